@@ -1,0 +1,33 @@
+// Which events a requester hears of, and where [notifications].
+import { list, required, string, structure, type Value } from '../shape.ts'
+import { PlainString } from './basic.ts'
+
+export type EventType = Value<typeof EventType>
+export const EventType = string('EventType', {
+  enum: [
+    'AssignmentAccepted',
+    'AssignmentAbandoned',
+    'AssignmentReturned',
+    'AssignmentSubmitted',
+    'AssignmentRejected',
+    'AssignmentApproved',
+    'HITCreated',
+    'HITExpired',
+    'HITReviewable',
+    'HITExtended',
+    'HITDisposed',
+    'Ping',
+  ],
+})
+export const EventTypeList = list('EventTypeList', EventType)
+
+export type NotificationTransport = Value<typeof NotificationTransport>
+export const NotificationTransport = string('NotificationTransport', { enum: ['Email', 'SQS', 'SNS'] })
+
+export type NotificationSpecification = Value<typeof NotificationSpecification>
+export const NotificationSpecification = structure('NotificationSpecification', {
+  Destination: required(PlainString),
+  Transport: required(NotificationTransport),
+  Version: required(PlainString),
+  EventTypes: required(EventTypeList),
+})
