@@ -1,0 +1,80 @@
+// Every number that bounds something and that Amazon did not put into the service model. Amazon's business limits
+// stand in the first half with the section that names them; our own limits in the second half with their reason.
+
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+const day = 24 * hour
+
+/** Business limits of the service [hits 4]. Lengths count code points, durations are seconds. */
+export const market = {
+  titleLength: 128,
+  descriptionLength: 2000,
+  keywordsLength: 1000,
+  annotationLength: 255,
+  feedbackLength: 1024,
+  reasonLength: 4096,
+  questionBytes: 65_535,
+  requirements: 10,
+  assignmentDuration: { minimum: 30, maximum: 31_536_000 },
+  autoApprovalDelay: { minimum: 0, maximum: 2_592_000, default: 2_592_000 },
+  lifetime: { minimum: 30, maximum: 31_536_000 },
+  assignments: { minimum: 1, maximum: 1_000_000_000 },
+  expirationIncrement: { minimum: 60, maximum: 31_536_000 },
+  blocks: 100_000,
+  pageSize: 10,
+  /** A HIT made with fewer assignments than this never reaches it [hits 5.7]. */
+  assignmentsWithHigherFee: 10,
+  /** Milliseconds within which a request token is remembered [hits 10]. */
+  tokenLifetime: 24 * hour,
+  /** Milliseconds after submission within which a rejection can be overridden [hits 6.2]. */
+  overrideWindow: 30 * day,
+  /** Milliseconds after the worker's last submission within which a bonus may be paid [hits 9.5]. */
+  bonusWindow: 183 * day,
+  /** Milliseconds after a HIT last became Reviewable until it is disposed of [hits 5.8]. */
+  disposalAge: 120 * day,
+  /** `ExpireAt` this little ahead still means "now" [hits 5.6]; milliseconds. */
+  expireNowTolerance: 5 * second,
+  /** HITs a worker may hold at once, and accept in one Pacific day [websites 1.13]. */
+  queue: 25,
+  acceptsPerDay: 3800,
+  /** Milliseconds for which approved work shows as Approved before it shows as Paid [websites 1.9]. */
+  approvedBeforePaid: 8 * hour,
+} as const
+
+/** Our own bounds. */
+export const server = {
+  /** Bytes of an API request body; Ruby's client speaks of 1 MB, so twice that is refused by nobody [wire 3.4]. */
+  apiBodyBytes: 2 * 1024 * 1024,
+  /** Bytes of a submitted form, and of request line and headers together [design 5]. */
+  submitBodyBytes: 16 * 1024 * 1024,
+  headerBytes: 64 * 1024,
+  /** Bytes of a body that is read and thrown away so that the client can read the refusal. */
+  drainBytes: 64 * 1024 * 1024,
+  /** Bytes of a control API body and of an ordinary page form. */
+  controlBodyBytes: 24 * 1024 * 1024,
+  formBodyBytes: 256 * 1024,
+  /** Characters of an answer document that is stored. */
+  answerLength: 20 * 1024 * 1024,
+  /** Milliseconds in which a call must be answered; clients give up after 30 to 60 s [wire 1.1]. */
+  requestTimeout: 25 * second,
+  /** Longer than any proxy keeps an idle connection, so that the proxy closes first [wire 1.1]. */
+  keepAliveTimeout: 75 * second,
+  /** Milliseconds for which the first answer is given again to an SDK's retry [wire 3.7]. */
+  retryMemory: 15 * minute,
+  /** HITs or assignments one system operation works on in one transaction. */
+  systemBatch: 250,
+  /** Write operations gathered into one commit on the embedded database. */
+  groupCommit: 256,
+  /** How often an operation runs again after a serialization failure, a deadlock, or overdue work it met. */
+  attempts: 6,
+  /** Milliseconds between two looks for due work when nobody woke the timers. */
+  timerInterval: second,
+  /** Sign-in: failures allowed for one account and one address in `window` milliseconds. */
+  signIn: { failures: 10, window: 15 * minute },
+  /** Milliseconds a session and a one-time sign-in address live. */
+  sessionLifetime: 30 * day,
+  signInLinkLifetime: 10 * minute,
+  /** Derived SigV4 keys kept; the region is chosen by clients, so the cache must have an end. */
+  derivedKeys: 1000,
+} as const
