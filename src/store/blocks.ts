@@ -1,0 +1,102 @@
+// Which workers a requester has blocked [hits 13].
+import type { Cursor } from './hits.ts'
+import { read, write } from './prepared.ts'
+import type { WorkerBlockTable } from './schema.ts'
+import type { Read, Write } from './tx.ts'
+
+export interface WorkerBlock {
+  requesterId: string
+  workerId: string
+  reason: string
+  blockedAt: number
+}
+
+const upsert = write<WorkerBlockTable, unknown>(({ db }, p) =>
+  db
+    .insertInto('worker_block')
+    .values({
+      requester_id: p.requester_id,
+      worker_id: p.worker_id,
+      reason: p.reason,
+      blocked_at: p.blocked_at,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['requester_id', 'worker_id']).doUpdateSet({ reason: p.reason }),
+    ),
+)
+
+const removeRow = write<{ requesterId: string; workerId: string }, unknown>(({ db }, p) =>
+  db.deleteFrom('worker_block').where('requester_id', '=', p.requesterId).where('worker_id', '=', p.workerId),
+)
+
+const findRow = read<{ requesterId: string; workerId: string }, { worker_id: string }>(({ db }, p) =>
+  db
+    .selectFrom('worker_block')
+    .select('worker_id')
+    .where('requester_id', '=', p.requesterId)
+    .where('worker_id', '=', p.workerId),
+)
+
+const countRows = read<{ requesterId: string }, { count: number }>(({ db }, p) =>
+  db
+    .selectFrom('worker_block')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('requester_id', '=', p.requesterId),
+)
+
+const pageRows = read<{ requesterId: string; time: number; id: string; limit: number }, WorkerBlockTable>(
+  ({ db }, p) =>
+    db
+      .selectFrom('worker_block')
+      .selectAll()
+      .where('requester_id', '=', p.requesterId)
+      .where('blocked_at', '>=', p.time)
+      .where((eb) =>
+        eb.or([
+          eb('blocked_at', '>', p.time),
+          eb.and([eb('blocked_at', '=', p.time), eb('worker_id', '>', p.id)]),
+        ]),
+      )
+      .orderBy('blocked_at')
+      .orderBy('worker_id')
+      .limit(p.limit),
+)
+
+/** Blocks a worker; a second time the reason is replaced and the time of the block stays. */
+export async function put(tx: Write, block: WorkerBlock): Promise<void> {
+  await tx.change(upsert, {
+    requester_id: block.requesterId,
+    worker_id: block.workerId,
+    reason: block.reason,
+    blocked_at: block.blockedAt,
+  })
+}
+
+/** Unblocks; answers whether there was a block. */
+export async function remove(tx: Write, requesterId: string, workerId: string): Promise<boolean> {
+  return (await tx.change(removeRow, { requesterId, workerId })) > 0
+}
+
+export async function isBlocked(tx: Read, requesterId: string, workerId: string): Promise<boolean> {
+  return (await tx.first(findRow, { requesterId, workerId })) !== undefined
+}
+
+export async function count(tx: Read, requesterId: string): Promise<number> {
+  return (await tx.first(countRows, { requesterId }))?.count ?? 0
+}
+
+/** The requester's blocks, oldest first [hits 8]. */
+export async function list(
+  tx: Read,
+  requesterId: string,
+  after: Cursor | undefined,
+  limit: number,
+): Promise<WorkerBlock[]> {
+  const rows = await tx.all(pageRows, { requesterId, limit, ...(after ?? { time: 0, id: '' }) })
+  return rows.map((row) => ({
+    requesterId: row.requester_id,
+    workerId: row.worker_id,
+    reason: row.reason,
+    blockedAt: row.blocked_at,
+  }))
+}

@@ -1,0 +1,22 @@
+// Facts about the database as a whole: demo mode, clock offsets.
+import { read, write } from './prepared.ts'
+import type { Read, Write } from './tx.ts'
+
+const findRow = read<{ name: string }, { value: string }>(({ db }, p) =>
+  db.selectFrom('meta').select('value').where('name', '=', p.name),
+)
+
+const putRow = write<{ name: string; value: string }, unknown>(({ db }, p) =>
+  db
+    .insertInto('meta')
+    .values({ name: p.name, value: p.value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: p.value })),
+)
+
+export async function find(tx: Read, name: string): Promise<string | undefined> {
+  return (await tx.first(findRow, { name }))?.value
+}
+
+export async function put(tx: Write, name: string, value: string): Promise<void> {
+  await tx.change(putRow, { name, value })
+}

@@ -1,0 +1,57 @@
+// Opens the database that a URL names, brings its tables up to date, and hands out one store per market.
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Environment, MarketSettings } from '../domain/market-settings.ts'
+import type { Ids } from '../ids.ts'
+import type { Database } from './database.ts'
+import { migrate } from './migrations/index.ts'
+import { createStore, type Store } from './store.ts'
+
+/** The markets a database may hold, and what their tables begin with. */
+const prefixes: Record<Environment, string> = { production: '', sandbox: 'sandbox_' }
+
+export interface OpenOptions {
+  /** `sqlite:<file>`, `sqlite::memory:` or `postgres://…`. */
+  url: string
+  markets: readonly MarketSettings[]
+  ids: Ids
+  /** Hears of idle connections that broke. */
+  lost(error: Error): void
+}
+
+export interface OpenDatabase {
+  stores: ReadonlyMap<Environment, Store>
+  close(): Promise<void>
+}
+
+/** Opens and migrates. Throws with a sentence when the URL is unknown or the database is newer than the program. */
+export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
+  const database = await connect(options)
+  try {
+    for (const { environment } of options.markets) await migrate(database, prefixes[environment])
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+  const stores = new Map(
+    options.markets.map((settings) => [
+      settings.environment,
+      createStore(database, prefixes[settings.environment], options.ids, settings),
+    ]),
+  )
+  return { stores, close: () => database.close() }
+}
+
+async function connect({ url, lost }: OpenOptions): Promise<Database> {
+  if (url.startsWith('sqlite:')) {
+    const file = url.slice('sqlite:'.length).replace(/^\/\//, '')
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+    const { openSQLite } = await import('./sqlite.ts')
+    return openSQLite(file)
+  }
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    const { openPostgres } = await import('./postgres.ts')
+    return openPostgres(url, lost)
+  }
+  throw new Error(`DATABASE_URL must begin with sqlite: or postgres://, not ${url.split(':')[0]}:`)
+}

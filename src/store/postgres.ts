@@ -1,0 +1,150 @@
+// PostgreSQL: any number of processes on one server. READ COMMITTED; an operation locks the rows it decides on.
+import {
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type CompiledQuery,
+  type Kysely,
+} from 'kysely'
+import type { Pool, PoolClient } from 'pg'
+import { compilerFor } from './builder.ts'
+import type { Connection, Database, MigrationWork, WriteOptions } from './database.ts'
+import type { Builder, Lockable } from './prepared.ts'
+
+const dialect = {
+  createAdapter: () => new PostgresAdapter(),
+  createIntrospector: (db: Kysely<never>) => new PostgresIntrospector(db),
+  createQueryCompiler: () => new PostgresQueryCompiler(),
+}
+
+/** One number for all Kempelen processes that migrate the same database: they wait for each other. */
+const migrationLock = 1770
+
+const int8 = 20
+const numeric = 1700
+
+/** Server-side prepared statements are kept under names that stand for their text. */
+const names = new Map<string, string>()
+function nameOf(sql: string): string {
+  let name = names.get(sql)
+  if (name === undefined) {
+    name = `k${names.size}`
+    names.set(sql, name)
+  }
+  return name
+}
+
+class PostgresConnection implements Connection {
+  readonly #client: PoolClient
+  constructor(client: PoolClient) {
+    this.#client = client
+  }
+
+  async all(sql: string, values: unknown[]): Promise<unknown[]> {
+    return (await this.#client.query({ name: nameOf(sql), text: sql, values })).rows
+  }
+
+  async change(sql: string, values: unknown[]): Promise<number> {
+    return (await this.#client.query({ name: nameOf(sql), text: sql, values })).rowCount ?? 0
+  }
+}
+
+class PostgresDatabase implements Database {
+  readonly #pool: Pool
+  constructor(pool: Pool) {
+    this.#pool = pool
+  }
+
+  read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    return this.#within('begin isolation level repeatable read read only', work, () => true)
+  }
+
+  write<T>(work: (connection: Connection) => Promise<T>, options: WriteOptions<T>): Promise<T> {
+    return this.#within('begin isolation level read committed', work, options.keep)
+  }
+
+  async #within<T>(
+    begin: string,
+    work: (connection: Connection) => Promise<T>,
+    keep: (result: T) => boolean,
+  ): Promise<T> {
+    const client = await this.#pool.connect()
+    let broken: Error | undefined
+    try {
+      await client.query(begin)
+      const result = await work(new PostgresConnection(client))
+      await client.query(keep(result) ? 'commit' : 'rollback')
+      return result
+    } catch (error) {
+      broken = await rollback(client)
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  isRetryable(error: unknown): boolean {
+    const code = (error as { code?: string }).code ?? ''
+    // Serialization failure, deadlock, a unique row that a competitor inserted first; connection trouble (class
+    // 08, server shutting down, sockets).
+    return (
+      ['40001', '40P01', '23505', '57P01', '57P02', '57P03', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(
+        code,
+      ) ||
+      code.startsWith('08') ||
+      /^Connection terminated/.test((error as Error).message ?? '')
+    )
+  }
+
+  builder(rename: (table: string) => string): Builder {
+    return {
+      db: compilerFor(dialect, rename),
+      forUpdate: <Q extends Lockable>(query: Q) => query.forUpdate() as unknown as Q,
+      skipLocked: <Q extends Lockable>(query: Q) => query.forUpdate().skipLocked() as Q,
+    }
+  }
+
+  async migrate(work: MigrationWork): Promise<void> {
+    const schema = compilerFor(dialect) as unknown as Kysely<unknown>
+    await this.#within(
+      'begin',
+      async (connection) => {
+        await connection.all('select pg_advisory_xact_lock($1)', [migrationLock])
+        const query = ({ sql, parameters }: CompiledQuery) => connection.all(sql, [...parameters])
+        await work(schema, async (change) => void (await query(change.compile())), query)
+      },
+      () => true,
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end()
+  }
+}
+
+/** Rolls back; answers the error when the connection cannot be used any more. */
+async function rollback(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback')
+    return undefined
+  } catch (error) {
+    return error as Error
+  }
+}
+
+/** Opens a pool of connections to the server that `url` names. `lost` hears of connections that broke while idle. */
+export async function openPostgres(url: string, lost: (error: Error) => void): Promise<Database> {
+  const pg = await import('pg')
+  const pool = new pg.default.Pool({
+    connectionString: url,
+    max: 16,
+    connectionTimeoutMillis: 10_000,
+    // Integers come as numbers: every one we store is below 2^53.
+    types: {
+      getTypeParser: ((type: number, format: 'text') =>
+        type === int8 || type === numeric ? Number : pg.default.types.getTypeParser(type, format)) as never,
+    },
+  })
+  pool.on('error', lost)
+  return new PostgresDatabase(pool)
+}

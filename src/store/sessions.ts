@@ -1,0 +1,107 @@
+// Signed-in browsers, one-time sign-in addresses, and failed sign-ins. Cookies and tokens are stored hashed. All
+// times are wall-clock times.
+import { sql } from 'kysely'
+import { insert, read, write } from './prepared.ts'
+import type { SessionTable, SignInLinkTable } from './schema.ts'
+import type { Read, Write } from './tx.ts'
+
+export type Site = 'worker' | 'requester'
+
+const insertSession = insert('session', ['hash', 'site', 'person_id', 'created_at', 'expires_at'])
+const insertLink = insert('sign_in_link', ['hash', 'site', 'person_id', 'expires_at'])
+
+const findSession = read<{ hash: string; site: string; wallNow: number }, { person_id: string }>(
+  ({ db }, p) =>
+    db
+      .selectFrom('session')
+      .select('person_id')
+      .where('hash', '=', p.hash)
+      .where('site', '=', p.site)
+      .where('expires_at', '>', p.wallNow),
+)
+
+const deleteSession = write<{ hash: string }, unknown>(({ db }, p) =>
+  db.deleteFrom('session').where('hash', '=', p.hash),
+)
+
+const findLink = read<{ hash: string; wallNow: number }, SignInLinkTable>(({ db }, p) =>
+  db.selectFrom('sign_in_link').selectAll().where('hash', '=', p.hash).where('expires_at', '>', p.wallNow),
+)
+
+const deleteLink = write<{ hash: string }, unknown>(({ db }, p) =>
+  db.deleteFrom('sign_in_link').where('hash', '=', p.hash),
+)
+
+const findFailures = read<{ subject: string }, { failures: number; since: number }>(({ db }, p) =>
+  db.selectFrom('sign_in_failure').select(['failures', 'since']).where('subject', '=', p.subject),
+)
+
+const countFailure = write<{ subject: string; wallNow: number; windowStart: number }, unknown>(({ db }, p) =>
+  db
+    .insertInto('sign_in_failure')
+    .values({ subject: p.subject, failures: 1, since: p.wallNow })
+    .onConflict((conflict) =>
+      conflict.column('subject').doUpdateSet({
+        failures: sql<number>`case when sign_in_failure.since < ${p.windowStart} then 1 else sign_in_failure.failures + 1 end`,
+        since: sql<number>`case when sign_in_failure.since < ${p.windowStart} then excluded.since else sign_in_failure.since end`,
+      }),
+    ),
+)
+
+const clearFailures = write<{ subject: string }, unknown>(({ db }, p) =>
+  db.deleteFrom('sign_in_failure').where('subject', '=', p.subject),
+)
+
+export async function add(tx: Write, session: SessionTable): Promise<void> {
+  await tx.change(insertSession, session)
+}
+
+/** The person whose session on `site` has this hash and has not expired. */
+export async function findPerson(
+  tx: Read,
+  hash: string,
+  site: Site,
+  wallNow: number,
+): Promise<string | undefined> {
+  return (await tx.first(findSession, { hash, site, wallNow }))?.person_id
+}
+
+export async function end(tx: Write, hash: string): Promise<void> {
+  await tx.change(deleteSession, { hash })
+}
+
+export async function addLink(tx: Write, link: SignInLinkTable): Promise<void> {
+  await tx.change(insertLink, link)
+}
+
+/** Uses up a one-time address: the person it signs in, or undefined when it is unknown, used or old. */
+export async function takeLink(
+  tx: Write,
+  hash: string,
+  wallNow: number,
+): Promise<SignInLinkTable | undefined> {
+  const link = await tx.first(findLink, { hash, wallNow })
+  if (link === undefined) return undefined
+  return (await tx.change(deleteLink, { hash })) === 1 ? link : undefined
+}
+
+export async function failures(
+  tx: Read,
+  subject: string,
+): Promise<{ failures: number; since: number } | undefined> {
+  return tx.first(findFailures, { subject })
+}
+
+/** Counts a failed sign-in; failures before `windowStart` are forgotten. */
+export async function addFailure(
+  tx: Write,
+  subject: string,
+  wallNow: number,
+  windowStart: number,
+): Promise<void> {
+  await tx.change(countFailure, { subject, wallNow, windowStart })
+}
+
+export async function forgetFailures(tx: Write, subject: string): Promise<void> {
+  await tx.change(clearFailures, { subject })
+}

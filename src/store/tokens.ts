@@ -1,0 +1,81 @@
+// Used UniqueRequestTokens [hits 10]: remembered for 24 hours per requester and kind of action.
+import { market } from '../limits.ts'
+import { read, write } from './prepared.ts'
+import type { RequestTokenTable } from './schema.ts'
+import type { Write } from './tx.ts'
+
+export type TokenKind = 'create' | 'extend' | 'bonus' | 'expiration'
+
+const findRow = read<
+  { requesterId: string; kind: string; token: string; now: number },
+  { object_id: string }
+>(({ db }, p) =>
+  db
+    .selectFrom('request_token')
+    .select('object_id')
+    .where('requester_id', '=', p.requesterId)
+    .where('kind', '=', p.kind)
+    .where('token', '=', p.token)
+    .where('expires_at', '>', p.now),
+)
+
+// An expired token is taken over. A live one is not: then no row changes, and the race is lost.
+const claimRow = write<RequestTokenTable & { now: number }, unknown>(({ db }, p) =>
+  db
+    .insertInto('request_token')
+    .values({
+      requester_id: p.requester_id,
+      kind: p.kind,
+      token: p.token,
+      object_id: p.object_id,
+      expires_at: p.expires_at,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['requester_id', 'kind', 'token'])
+        .doUpdateSet({ object_id: p.object_id, expires_at: p.expires_at })
+        .where('request_token.expires_at', '<=', p.now),
+    ),
+)
+
+const deleteExpired = write<{ now: number }, unknown>(({ db }, p) =>
+  db.deleteFrom('request_token').where('expires_at', '<=', p.now),
+)
+
+/** The object made by an earlier use of the token, or undefined when the token is free. */
+export async function findUse(
+  tx: Write,
+  requesterId: string,
+  kind: TokenKind,
+  token: string,
+): Promise<string | undefined> {
+  return (await tx.first(findRow, { requesterId, kind, token, now: tx.now }))?.object_id
+}
+
+/**
+ * Marks a token as used for `objectId`. Its use is checked before; when a competitor was faster nevertheless, this
+ * throws an error on which the operation runs again and meets the check.
+ */
+export async function claim(
+  tx: Write,
+  requesterId: string,
+  kind: TokenKind,
+  token: string,
+  objectId: string,
+): Promise<void> {
+  const changed = await tx.change(claimRow, {
+    requester_id: requesterId,
+    kind,
+    token,
+    object_id: objectId,
+    expires_at: tx.now + market.tokenLifetime,
+    now: tx.now,
+  })
+  if (changed !== 1)
+    throw Object.assign(new Error('a competitor used the same request token'), { code: '40001' })
+}
+
+/** Forgets tokens past their 24 hours. */
+export async function forgetExpired(tx: Write): Promise<void> {
+  await tx.change(deleteExpired, { now: tx.now })
+}
