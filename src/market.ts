@@ -1,0 +1,128 @@
+// A market: one environment with its store, clock, runner and timers, as one value. No module knows "the" market.
+import type { TurnableClock, Clock } from './clock.ts'
+import { isFault, type Fault } from './domain/fault.ts'
+import type { MarketSettings } from './domain/market-settings.ts'
+import type { Ids } from './ids.ts'
+import type { OperatorCaller } from './operations/operation.ts'
+import { FindKey } from './operations/operator/FindKey.ts'
+import { requesterOperations } from './operations/requester/index.ts'
+import { createRunner, type Runner } from './operations/run.ts'
+import type { Secrets } from './secrets.ts'
+import type { Store } from './store/store.ts'
+import { createTimers, type Timers } from './timers/timers.ts'
+import { createEndpoint, type Call, type Endpoint, type InjectedFault } from './wire/endpoint.ts'
+import type { AccessKey } from './wire/sigv4.ts'
+
+export interface Market {
+  settings: MarketSettings
+  store: Store
+  clock: TurnableClock
+  wallClock: Clock
+  ids: Ids
+  secrets: Secrets
+  runner: Runner
+  timers: Timers
+  /** The Requester API of this market. */
+  api: Endpoint
+  /** Faults that tests have ordered for coming calls. */
+  faults: FaultPlan
+}
+
+export interface MarketDependencies {
+  settings: MarketSettings
+  store: Store
+  clock: TurnableClock
+  wallClock: Clock
+  ids: Ids
+  secrets: Secrets
+  /** Origins of browsers that may call the API, `*` for all. */
+  corsOrigins: '*' | readonly string[]
+  log: { error(error: unknown, message: string): void }
+}
+
+const operator: OperatorCaller = { kind: 'operator' }
+
+/** Faults ordered by the control API: for an operation, a number of times [design 7]. */
+export class FaultPlan {
+  readonly #planned: { operation: string; times: number; fault: InjectedFault }[] = []
+
+  add(operation: string, times: number, fault: InjectedFault): void {
+    this.#planned.push({ operation, times, fault })
+  }
+
+  /** The fault for the next call of `operation`, used up by this. */
+  next(operation: string): InjectedFault | undefined {
+    const planned = this.#planned.find((plan) => plan.operation === operation && plan.times > 0)
+    if (planned === undefined) return undefined
+    planned.times--
+    return planned.fault
+  }
+
+  clear(): void {
+    this.#planned.length = 0
+  }
+}
+
+/** Puts a market together. Its timers are not started. */
+export function createMarket(dependencies: MarketDependencies): Market {
+  const { settings, store, clock, wallClock, ids, secrets, log } = dependencies
+  const runner = createRunner({ store, clock, wallClock, settings })
+  const timers = createTimers({
+    runner,
+    clock,
+    failed: (error) => log.error(error, 'due work could not be carried out; it is tried again'),
+  })
+  const faults = new FaultPlan()
+  const findKey = createKeyFinder(runner, secrets)
+  const api = createEndpoint({
+    environment: settings.environment,
+    marketClock: clock,
+    wallClock,
+    requestId: () => ids.request(),
+    findKey,
+    corsOrigins: dependencies.corsOrigins === '*' ? '*' : [...dependencies.corsOrigins],
+    execute: (call) => execute(runner, call),
+    log: (event) => {
+      if (event.error !== undefined) log.error(event.error, `${event.operation ?? 'a call'} failed`)
+    },
+    nextFault: (operation) => faults.next(operation),
+  })
+  return { settings, store, clock, wallClock, ids, secrets, runner, timers, api, faults }
+}
+
+/** Runs a requester's call; an operation that is not built yet is refused with a sentence that says so. */
+async function execute(runner: Runner, call: Call): Promise<{ output: unknown } | Fault> {
+  const operations: Partial<Record<string, unknown>> = requesterOperations
+  const operation = operations[call.operation] as typeof requesterOperations.GetHIT | undefined
+  if (operation === undefined) return { fault: 'OperationNotBuilt', operation: call.operation }
+  const caller = { kind: 'requester', requesterId: call.requesterId } as const
+  // The endpoint has decoded and checked the input against the model of this very operation.
+  const output = await runner.run(operation, caller, call.input as { HITId: string }, {
+    retryKey: call.retry?.key,
+  })
+  return isFault(output) ? output : { output }
+}
+
+/** Looks keys up with their secrets decrypted; an unchanged secret is decrypted once. */
+function createKeyFinder(runner: Runner, secrets: Secrets) {
+  const opened = new Map<string, { sealed: string; secret: string }>()
+  return async (accessKeyId: string): Promise<AccessKey | undefined> => {
+    const found = await runner.run(FindKey, operator, { accessKeyId })
+    if (isFault(found) || found.key === undefined) return undefined
+    const { key } = found
+    let known = opened.get(accessKeyId)
+    if (known === undefined || known.sealed !== key.secret) {
+      known = { sealed: key.secret, secret: secrets.decrypt(key.secret) }
+      if (opened.size >= 10_000) opened.clear()
+      opened.set(accessKeyId, known)
+    }
+    return {
+      accessKeyId,
+      secret: known.secret,
+      secretVersion: key.version,
+      requesterId: key.requester_id,
+      suspended: key.suspended === 1,
+      linked: key.linked === 1,
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import type { Fault } from '../../domain/fault.ts'
+import { assignmentFee } from '../../domain/fees.ts'
+import { holdPerAssignment, settled, type HIT } from '../../domain/hit.ts'
+import type { HITType } from '../../domain/hit-type.ts'
+import { hold, withEscrow } from '../../domain/ledger.ts'
+import { times, zero } from '../../domain/money.ts'
+import { needsMasters } from '../../domain/qualification.ts'
+import * as hitTypes from '../../store/hit-types.ts'
+import * as hits from '../../store/hits.ts'
+import * as questions from '../../store/questions.ts'
+import { post } from '../../store/transfers.ts'
+import type { Write } from '../../store/tx.ts'
+
+export interface NewHIT {
+  question: { kind: string; text: string }
+  /** Seconds. */
+  lifetime: number
+  maxAssignments: number
+  annotation: string | undefined
+}
+
+/** Makes a HIT of the type now and holds what it may cost [hits 12.1, 9.2]. InsufficientFunds. */
+export async function createHIT(tx: Write, type: HITType, wanted: NewHIT): Promise<HIT | Fault> {
+  const { maxAssignments } = wanted
+  const fee = assignmentFee(tx.settings.fees, type.reward, maxAssignments, needsMasters(type.requirements))
+  const hash = createHash('sha256').update(wanted.question.text).digest('hex')
+  const bare: HIT = {
+    id: tx.ids.entity(tx.now),
+    hitTypeId: type.id,
+    requesterId: type.requesterId,
+    questionHash: hash,
+    annotation: wanted.annotation,
+    createdAt: tx.now,
+    expiresAt: tx.now + wanted.lifetime * 1000,
+    maxAssignments,
+    firstAssignments: maxAssignments,
+    reward: type.reward,
+    fee,
+    pending: 0,
+    submitted: 0,
+    reviewed: 0,
+    escrow: zero,
+    slotsHeld: true,
+    status: 'Assignable',
+    reviewableAt: undefined,
+    dueAt: undefined,
+  }
+  // An amount that cannot be counted cannot be paid either.
+  const amount = times(holdPerAssignment(bare), maxAssignments)
+  if (amount === undefined) return { fault: 'InsufficientFunds' }
+  const transfers = hold(bare, amount)
+  const refusal = await post(tx, transfers, tx.now)
+  if (refusal) return refusal
+  const hit = settled(withEscrow(bare, transfers), tx.now)
+  await questions.add(tx, { hash, kind: wanted.question.kind, text: wanted.question.text })
+  await hits.add(tx, hit)
+  await hitTypes.addToCount(tx, type.id, 1)
+  return hit
+}

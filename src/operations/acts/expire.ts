@@ -1,0 +1,20 @@
+import { available, holdPerAssignment, settled, type HIT } from '../../domain/hit.ts'
+import { release, withEscrow } from '../../domain/ledger.ts'
+import { times } from '../../domain/money.ts'
+import * as hits from '../../store/hits.ts'
+import { post } from '../../store/transfers.ts'
+import type { Write } from '../../store/tx.ts'
+
+/**
+ * What follows when a HIT's expiration has passed, at `at`: the money of its free slots goes back to the requester,
+ * open work goes on [hits 5.5, 9.2]. The HIT is locked.
+ */
+export async function expire(tx: Write, hit: HIT, at: number): Promise<HIT> {
+  const amount = times(holdPerAssignment(hit), available(hit))
+  if (amount === undefined) throw new Error(`the free slots of HIT ${hit.id} cost more than money can count`)
+  const transfers = hit.slotsHeld ? release(hit, amount) : []
+  await post(tx, transfers, at)
+  const changed = settled({ ...withEscrow(hit, transfers), slotsHeld: false }, at)
+  await hits.save(tx, changed)
+  return changed
+}

@@ -1,0 +1,35 @@
+import type { Assignment } from '../../domain/assignment.ts'
+import type { Fault } from '../../domain/fault.ts'
+import { bonusFee } from '../../domain/fees.ts'
+import { bonusPayment } from '../../domain/ledger.ts'
+import type { Cents } from '../../domain/money.ts'
+import * as accounts from '../../store/accounts.ts'
+import * as bonuses from '../../store/bonuses.ts'
+import { post } from '../../store/transfers.ts'
+import type { Write } from '../../store/tx.ts'
+
+/** Pays a bonus for submitted work at once, with its fee [hits 9.5]. InsufficientFunds. */
+export async function payBonus(
+  tx: Write,
+  assignment: Assignment,
+  amount: Cents,
+  reason: string,
+): Promise<bonuses.Bonus | Fault> {
+  const bonus: bonuses.Bonus = {
+    id: tx.ids.entity(tx.now),
+    requesterId: assignment.requesterId,
+    workerId: assignment.workerId,
+    hitId: assignment.hitId,
+    assignmentId: assignment.id,
+    amount,
+    fee: bonusFee(tx.settings.fees, amount),
+    reason,
+    grantedAt: tx.now,
+  }
+  // Rows are locked in one order: the worker before the requester, whose money `post` takes.
+  await accounts.countForWorker(tx, assignment.workerId, { bonuses: Number(amount) })
+  const refusal = await post(tx, bonusPayment(bonus), tx.now)
+  if (refusal) return refusal
+  await bonuses.add(tx, bonus)
+  return bonus
+}

@@ -1,0 +1,32 @@
+import type { Assignment } from '../../domain/assignment.ts'
+import { holdPerAssignment, settled, type HIT } from '../../domain/hit.ts'
+import { release, withEscrow } from '../../domain/ledger.ts'
+import * as accounts from '../../store/accounts.ts'
+import * as assignments from '../../store/assignments.ts'
+import * as hits from '../../store/hits.ts'
+import { post } from '../../store/transfers.ts'
+import type { Write } from '../../store/tx.ts'
+
+/**
+ * Rejects submitted work at `at`: nobody is paid, the requester gets reward and fee back, the slot stays used
+ * [hits 6.4, 7.2]. The HIT is locked.
+ */
+export async function reject(
+  tx: Write,
+  hit: HIT,
+  assignment: Assignment,
+  feedback: string,
+  at: number,
+): Promise<void> {
+  const transfers = release(hit, holdPerAssignment(hit))
+  await post(tx, transfers, at)
+  await assignments.move(tx, 'Submitted', {
+    ...assignment,
+    state: 'Rejected',
+    rejectedAt: at,
+    feedback: feedback === '' ? undefined : feedback,
+    dueAt: undefined,
+  })
+  await hits.save(tx, settled(withEscrow({ ...hit, reviewed: hit.reviewed + 1 }, transfers), at))
+  await accounts.countForWorker(tx, assignment.workerId, { rejected: 1 })
+}

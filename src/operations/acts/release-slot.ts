@@ -1,0 +1,30 @@
+import type { Assignment } from '../../domain/assignment.ts'
+import { holdPerAssignment, settled, type HIT } from '../../domain/hit.ts'
+import { release, withEscrow } from '../../domain/ledger.ts'
+import * as accounts from '../../store/accounts.ts'
+import * as assignments from '../../store/assignments.ts'
+import * as hits from '../../store/hits.ts'
+import { post } from '../../store/transfers.ts'
+import type { Write } from '../../store/tx.ts'
+import * as workerGroups from '../../store/worker-groups.ts'
+
+/**
+ * Ends open work without an answer at `at`: the worker gave it back, or its deadline passed. The slot is free again;
+ * after the HIT's expiry it is not offered any more, and its money goes back [hits 5.5, 9.2]. The HIT is locked.
+ */
+export async function releaseSlot(
+  tx: Write,
+  hit: HIT,
+  assignment: Assignment,
+  state: 'returned' | 'abandoned',
+  at: number,
+): Promise<HIT> {
+  const transfers = hit.slotsHeld ? [] : release(hit, holdPerAssignment(hit))
+  await post(tx, transfers, at)
+  await assignments.move(tx, 'open', { ...assignment, state, dueAt: undefined }, at)
+  const changed = settled(withEscrow({ ...hit, pending: hit.pending - 1 }, transfers), at)
+  await hits.save(tx, changed)
+  await accounts.countForWorker(tx, assignment.workerId, { [state]: 1, held: -1 })
+  await workerGroups.addToDone(tx, assignment.workerId, assignment.hitTypeId, -1)
+  return changed
+}

@@ -1,0 +1,39 @@
+import type { Assignment } from '../../domain/assignment.ts'
+import type { Fault } from '../../domain/fault.ts'
+import { settled, type HIT } from '../../domain/hit.ts'
+import type { HITType } from '../../domain/hit-type.ts'
+import * as accounts from '../../store/accounts.ts'
+import * as answers from '../../store/answers.ts'
+import * as assignments from '../../store/assignments.ts'
+import * as hits from '../../store/hits.ts'
+import type { Write } from '../../store/tx.ts'
+import { approve } from './approve.ts'
+
+/**
+ * Takes in a worker's answer at `at`: open work becomes submitted and waits for review [hits 6.2]. With an
+ * auto-approval delay of 0 it is approved in the same transaction [hits 6.3]. The HIT is locked.
+ */
+export async function submit(
+  tx: Write,
+  hit: HIT,
+  type: HITType,
+  assignment: Assignment,
+  answer: { document: string; formHash: string },
+  at: number,
+): Promise<HIT | Fault> {
+  const autoApprovalAt = at + type.approvalDelay * 1000
+  const submitted: Assignment = {
+    ...assignment,
+    state: 'Submitted',
+    submittedAt: at,
+    autoApprovalAt,
+    dueAt: autoApprovalAt,
+  }
+  await assignments.move(tx, 'open', submitted)
+  await answers.add(tx, assignment.id, answer.document, answer.formHash)
+  await accounts.countForWorker(tx, assignment.workerId, { submitted: 1, held: -1 })
+  const changed = settled({ ...hit, pending: hit.pending - 1, submitted: hit.submitted + 1 }, at)
+  if (type.approvalDelay === 0) return approve(tx, changed, submitted, 'autoApprove', at)
+  await hits.save(tx, changed)
+  return changed
+}

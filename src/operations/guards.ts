@@ -1,0 +1,65 @@
+// Guards that many requester operations share: existence, then ownership, then overdue work [hits 11.6].
+import type { Assignment } from '../domain/assignment.ts'
+import type { Fault } from '../domain/fault.ts'
+import type { HIT } from '../domain/hit.ts'
+import type { HITType } from '../domain/hit-type.ts'
+import * as assignments from '../store/assignments.ts'
+import * as hitTypes from '../store/hit-types.ts'
+import * as hits from '../store/hits.ts'
+import type { Read, Write } from '../store/tx.ts'
+import type { RequesterCaller } from './operation.ts'
+import { refuseOverdue } from './overdue.ts'
+
+async function own(
+  tx: Read,
+  caller: RequesterCaller,
+  hit: HIT | undefined,
+  hitId: string,
+): Promise<HIT | Fault> {
+  if (hit === undefined) return { fault: 'HITDoesNotExist', hitId }
+  if (hit.requesterId !== caller.requesterId) return { fault: 'PermissionDenied' }
+  return (await refuseOverdue(tx, [hit])) ?? hit
+}
+
+/** The caller's HIT, true as of now. HITDoesNotExist, PermissionDenied. */
+export async function findOwnHIT(tx: Read, caller: RequesterCaller, hitId: string): Promise<HIT | Fault> {
+  return own(tx, caller, await hits.find(tx, hitId), hitId)
+}
+
+/** The caller's HIT, locked and true as of now. HITDoesNotExist, PermissionDenied. */
+export async function lockOwnHIT(tx: Write, caller: RequesterCaller, hitId: string): Promise<HIT | Fault> {
+  return own(tx, caller, await hits.lock(tx, hitId), hitId)
+}
+
+/** An assignment of the caller and its HIT, both locked. AssignmentDoesNotExist, PermissionDenied. */
+export async function lockOwnAssignment(
+  tx: Write,
+  caller: RequesterCaller,
+  assignmentId: string,
+): Promise<{ hit: HIT; assignment: Assignment } | Fault> {
+  const hit = await hits.lockOfAssignment(tx, assignmentId)
+  const assignment = hit && (await assignments.lock(tx, assignmentId))
+  if (hit === undefined || assignment === undefined) return { fault: 'AssignmentDoesNotExist', assignmentId }
+  if (assignment.requesterId !== caller.requesterId) return { fault: 'PermissionDenied' }
+  if (assignment.dueAt !== undefined && assignment.dueAt <= tx.now)
+    return { fault: 'Busy', overdue: [hit.id] }
+  return { hit, assignment }
+}
+
+/** The caller's HIT type; an unknown or foreign one is a wrong value of the parameter [hits 11.6]. */
+export async function findOwnHITType(
+  tx: Read,
+  caller: RequesterCaller,
+  hitTypeId: string,
+): Promise<HITType | Fault> {
+  const type = await hitTypes.find(tx, hitTypeId)
+  if (type !== undefined && type.requesterId === caller.requesterId) return type
+  return { fault: 'InvalidParameterValue', parameter: 'HITTypeId', value: hitTypeId }
+}
+
+/** The type of a HIT. Throws when it is gone: every HIT has one. */
+export async function typeOf(tx: Read, hit: HIT): Promise<HITType> {
+  const type = await hitTypes.find(tx, hit.hitTypeId)
+  if (type === undefined) throw new Error(`HIT ${hit.id} has no type`)
+  return type
+}

@@ -1,0 +1,116 @@
+// What an operation is: a name, whether it reads or writes, and a function of a transaction, a caller and an input.
+// It has no database, clock or network, so it cannot do anything that its transaction does not hold.
+import type { Fault } from '../domain/fault.ts'
+import type { MarketSettings } from '../domain/market-settings.ts'
+import type { OperationInput, OperationName, OperationOutput } from '../model/operations.ts'
+import type { Read, Write } from '../store/tx.ts'
+
+export interface RequesterCaller {
+  kind: 'requester'
+  requesterId: string
+}
+export interface WorkerCaller {
+  kind: 'worker'
+  workerId: string
+}
+export interface SystemCaller {
+  kind: 'system'
+}
+export interface OperatorCaller {
+  kind: 'operator'
+}
+export type Caller = RequesterCaller | WorkerCaller | SystemCaller | OperatorCaller
+
+export interface ReadOperation<C extends Caller, I, O> {
+  mode: 'read'
+  name: string
+  perform(tx: Read, caller: C, input: I): Promise<O | Fault>
+}
+
+/**
+ * `check` judges the input alone, before the transaction: what needs no row must not hold one up. Its answer is
+ * what `perform` gets. `subject` names the object that the audit row is about.
+ */
+export interface WriteOperation<C extends Caller, I, O, Checked = I> {
+  mode: 'write'
+  name: string
+  check(input: I, settings: MarketSettings): Promise<Checked | Fault> | Checked | Fault
+  perform(tx: Write, caller: C, input: Checked): Promise<O | Fault>
+  subject(caller: C, input: I, output: O): string
+}
+
+/** A read operation of the Requester API. */
+export function requesterRead<N extends OperationName>(
+  name: N,
+  perform: (
+    tx: Read,
+    caller: RequesterCaller,
+    input: OperationInput<N>,
+  ) => Promise<OperationOutput<N> | Fault>,
+): ReadOperation<RequesterCaller, OperationInput<N>, OperationOutput<N>> {
+  return { mode: 'read', name, perform }
+}
+
+/** A write operation of the Requester API whose input needs no check but the model's. */
+export function requesterWrite<N extends OperationName>(
+  name: N,
+  perform: (
+    tx: Write,
+    caller: RequesterCaller,
+    input: OperationInput<N>,
+  ) => Promise<OperationOutput<N> | Fault>,
+): WriteOperation<RequesterCaller, OperationInput<N>, OperationOutput<N>> {
+  return requesterWriteChecked(name, (input) => input, perform)
+}
+
+/** A write operation of the Requester API; `check` makes the business checks of single values [hits 11.6, step 4]. */
+export function requesterWriteChecked<N extends OperationName, Checked>(
+  name: N,
+  check: (input: OperationInput<N>, settings: MarketSettings) => Promise<Checked | Fault> | Checked | Fault,
+  perform: (tx: Write, caller: RequesterCaller, input: Checked) => Promise<OperationOutput<N> | Fault>,
+): WriteOperation<RequesterCaller, OperationInput<N>, OperationOutput<N>, Checked> {
+  return { mode: 'write', name, check, perform, subject: requesterSubject }
+}
+
+/** A write operation of a worker, the system or an operator. */
+export function write<C extends Caller, I, O>(
+  name: string,
+  subject: (caller: C, input: I, output: O) => string,
+  perform: (tx: Write, caller: C, input: I) => Promise<O | Fault>,
+): WriteOperation<C, I, O> {
+  return { mode: 'write', name, check: (input) => input, perform, subject }
+}
+
+/** A read operation of a worker, the system or an operator. */
+export function read<C extends Caller, I, O>(
+  name: string,
+  perform: (tx: Read, caller: C, input: I) => Promise<O | Fault>,
+): ReadOperation<C, I, O> {
+  return { mode: 'read', name, perform }
+}
+
+// The object of a requester's call is what its input names, or else what it made.
+function requesterSubject(caller: RequesterCaller, input: object, output: object): string {
+  const given = input as Partial<Record<'AssignmentId' | 'HITId' | 'WorkerId', string>>
+  const made = output as { HIT?: { HITId?: string }; HITTypeId?: string }
+  return (
+    given.AssignmentId ??
+    given.HITId ??
+    made.HIT?.HITId ??
+    made.HITTypeId ??
+    given.WorkerId ??
+    caller.requesterId
+  )
+}
+
+/** How the audit names a caller. */
+export function callerName(caller: Caller): string {
+  switch (caller.kind) {
+    case 'requester':
+      return `requester:${caller.requesterId}`
+    case 'worker':
+      return `worker:${caller.workerId}`
+    default:
+      return caller.kind
+  }
+}

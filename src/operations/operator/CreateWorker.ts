@@ -1,0 +1,60 @@
+import { isPlace } from '../../domain/qualification.ts'
+import * as accounts from '../../store/accounts.ts'
+import * as workers from '../../store/workers.ts'
+import { write, type OperatorCaller } from '../operation.ts'
+
+export interface NewWorker {
+  workerId?: string | undefined
+  name: string
+  /** In lower case. */
+  email?: string | undefined
+  /** Already hashed. */
+  password?: string | undefined
+  country?: string | undefined
+  subdivision?: string | undefined
+  /** Reviewed assignments that the worker is taken to have had. */
+  approved?: number | undefined
+  rejected?: number | undefined
+  masters?: boolean | undefined
+  adult?: boolean | undefined
+}
+
+/** Makes a worker. AlreadyExists for an e-mail or id in use; InvalidInput for a place that is none. */
+export const CreateWorker = write<OperatorCaller, NewWorker, { workerId: string }>(
+  'CreateWorker',
+  (_, __, { workerId }) => workerId,
+  async (tx, _, input) => {
+    const workerId = input.workerId ?? tx.ids.person()
+    const { country, subdivision } = input
+    if (country !== undefined && !isPlace({ country, subdivision })) {
+      return {
+        fault: 'InvalidInput',
+        member: 'country',
+        explanation: 'Give two capital letters such as US; a subdivision only with US.',
+      }
+    }
+    if (await workers.exists(tx, workerId)) return { fault: 'AlreadyExists', what: `worker ${workerId}` }
+    if (input.email !== undefined && (await workers.findByEmail(tx, input.email))) {
+      return { fault: 'AlreadyExists', what: `a worker with the e-mail ${input.email}` }
+    }
+    await workers.add(tx, {
+      id: workerId,
+      name: input.name,
+      email: input.email ?? null,
+      password: input.password ?? null,
+      suspended: 0,
+      country: country ?? null,
+      subdivision: subdivision ?? null,
+      created_at: tx.now,
+    })
+    const { approved = 0, rejected = 0, masters = false, adult = false } = input
+    await accounts.countForWorker(tx, workerId, {
+      approved,
+      rejected,
+      accepted: approved + rejected,
+      submitted: approved + rejected,
+    })
+    await accounts.setWorkerFlags(tx, workerId, { masters, adult })
+    return { workerId }
+  },
+)

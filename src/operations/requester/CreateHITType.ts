@@ -1,0 +1,15 @@
+import { registerType } from '../acts/register-type.ts'
+import { checkType, checkTypesExist } from '../hit-parameters.ts'
+import { requesterWriteChecked } from '../operation.ts'
+
+/** Registers a HIT type; an equal one that the requester has is given back [hits 12.2, 5.10]. */
+export const CreateHITType = requesterWriteChecked(
+  'CreateHITType',
+  checkType,
+  async (tx, caller, properties) => {
+    const refusal = checkTypesExist(properties.requirements)
+    if (refusal) return refusal
+    const type = await registerType(tx, caller.requesterId, properties)
+    return { HITTypeId: type.id }
+  },
+)

@@ -1,0 +1,19 @@
+import { isFault, type Fault } from '../../domain/fault.ts'
+import { findOwnHITType } from '../guards.ts'
+import { checkHIT, type CheckedHIT } from '../hit-parameters.ts'
+import { requesterWriteChecked } from '../operation.ts'
+import { createOnce } from './CreateHIT.ts'
+
+/** Makes a HIT of a registered type [hits 12.3]. */
+export const CreateHITWithHITType = requesterWriteChecked(
+  'CreateHITWithHITType',
+  async (input, settings): Promise<{ hitTypeId: string; hit: CheckedHIT } | Fault> => {
+    const hit = await checkHIT(input, settings)
+    return isFault(hit) ? hit : { hitTypeId: input.HITTypeId, hit }
+  },
+  async (tx, caller, { hitTypeId, hit }) => {
+    const type = await findOwnHITType(tx, caller, hitTypeId)
+    if (isFault(type)) return type
+    return createOnce(tx, caller, hit, () => Promise.resolve(type))
+  },
+)

@@ -1,0 +1,22 @@
+import { checkText } from '../../domain/parameters.ts'
+import { market } from '../../limits.ts'
+import * as blocks from '../../store/blocks.ts'
+import * as workers from '../../store/workers.ts'
+import { requesterWriteChecked } from '../operation.ts'
+
+/** Keeps a worker from accepting this requester's HITs; a second time the reason is replaced [hits 13]. */
+export const CreateWorkerBlock = requesterWriteChecked(
+  'CreateWorkerBlock',
+  (input) => checkText('Reason', input.Reason, market.reasonLength) ?? input,
+  async (tx, { requesterId }, { WorkerId, Reason }) => {
+    if (!(await workers.exists(tx, WorkerId))) {
+      return { fault: 'InvalidParameterValue', parameter: 'WorkerId', value: WorkerId }
+    }
+    const isNew = !(await blocks.isBlocked(tx, requesterId, WorkerId))
+    if (isNew && (await blocks.count(tx, requesterId)) >= market.blocks) {
+      return { fault: 'ParameterTooLong', parameter: 'WorkerBlocks', maximum: market.blocks }
+    }
+    await blocks.put(tx, { requesterId, workerId: WorkerId, reason: Reason, blockedAt: tx.now })
+    return {}
+  },
+)

@@ -1,0 +1,12 @@
+import { formatDollars } from '../../domain/money.ts'
+import * as accounts from '../../store/accounts.ts'
+import { requesterRead } from '../operation.ts'
+
+/** What every account of the sandbox shows, whatever was spent [hits 9.4]. */
+const sandboxBalance = '10000.00'
+
+/** The requester's available money; the sandbox's is constant. OnHoldBalance is never sent [hits 9.4]. */
+export const GetAccountBalance = requesterRead('GetAccountBalance', async (tx, caller) => {
+  if (tx.settings.unlimitedFunds) return { AvailableBalance: sandboxBalance }
+  return { AvailableBalance: formatDollars(await accounts.available(tx, caller.requesterId)) }
+})

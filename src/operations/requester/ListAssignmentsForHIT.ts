@@ -1,0 +1,26 @@
+import { isFault } from '../../domain/fault.ts'
+import { refuseDisposed } from '../../domain/hit.ts'
+import * as assignments from '../../store/assignments.ts'
+import { findOwnHIT } from '../guards.ts'
+import { requesterRead } from '../operation.ts'
+import { pageMembers, readPage } from '../paging.ts'
+import { assignmentView } from '../views.ts'
+
+const everyStatus = ['Submitted', 'Approved', 'Rejected'] as const
+
+/** Submitted work of a HIT, oldest submission first; an empty list of statuses means all three [hits 7.4, 8]. */
+export const ListAssignmentsForHIT = requesterRead('ListAssignmentsForHIT', async (tx, caller, input) => {
+  const statuses = input.AssignmentStatuses?.length ? [...input.AssignmentStatuses].sort() : everyStatus
+  const page = readPage(input, 'ListAssignmentsForHIT', caller.requesterId, input.HITId, ...statuses)
+  if (isFault(page)) return page
+  const hit = await findOwnHIT(tx, caller, input.HITId)
+  if (isFault(hit)) return hit
+  const refusal = refuseDisposed(hit)
+  if (refusal) return refusal
+  const list = await assignments.listSubmitted(tx, hit.id, statuses, page.after, page.limit)
+  const last = list.at(-1)?.assignment
+  return {
+    ...pageMembers(page, list.length, last && { time: last.submittedAt ?? 0, id: last.id }),
+    Assignments: list.map(({ assignment, answer }) => assignmentView(assignment, answer)),
+  }
+})

@@ -1,0 +1,57 @@
+import { isFault, type Fault } from '../../domain/fault.ts'
+import { formatDollars } from '../../domain/money.ts'
+import type { OperationInput } from '../../model/operations.ts'
+import * as assignments from '../../store/assignments.ts'
+import * as bonuses from '../../store/bonuses.ts'
+import * as hits from '../../store/hits.ts'
+import type { Read } from '../../store/tx.ts'
+import { requesterRead, type RequesterCaller } from '../operation.ts'
+import { pageMembers, readPage } from '../paging.ts'
+
+type Input = OperationInput<'ListBonusPayments'>
+type Filter = { by: 'hit_id' | 'assignment_id' | 'nothing'; of: string }
+
+/** Bonuses paid for a HIT or an assignment, oldest first; both given: the assignment's, if it is of that HIT [hits 9.6]. */
+export const ListBonusPayments = requesterRead('ListBonusPayments', async (tx, caller, input) => {
+  if (input.HITId === undefined && input.AssignmentId === undefined) {
+    return { fault: 'MissingParameters', parameter: 'HITId or AssignmentId' }
+  }
+  const page = readPage(
+    input,
+    'ListBonusPayments',
+    caller.requesterId,
+    input.HITId ?? '',
+    input.AssignmentId ?? '',
+  )
+  if (isFault(page)) return page
+  const filter = await findFilter(tx, caller, input)
+  if (isFault(filter)) return filter
+  const { by, of } = filter
+  const list = by === 'nothing' ? [] : await bonuses.list(tx, by, of, page.after, page.limit)
+  const last = list.at(-1)
+  return {
+    ...pageMembers(page, list.length, last && { time: last.grantedAt, id: last.id }),
+    BonusPayments: list.map((bonus) => ({
+      WorkerId: bonus.workerId,
+      BonusAmount: formatDollars(bonus.amount),
+      AssignmentId: bonus.assignmentId,
+      Reason: bonus.reason,
+      GrantTime: bonus.grantedAt,
+    })),
+  }
+})
+
+async function findFilter(tx: Read, caller: RequesterCaller, input: Input): Promise<Filter | Fault> {
+  const { HITId, AssignmentId } = input
+  if (HITId !== undefined) {
+    const hit = await hits.find(tx, HITId)
+    if (hit === undefined) return { fault: 'HITDoesNotExist', hitId: HITId }
+    if (hit.requesterId !== caller.requesterId) return { fault: 'PermissionDenied' }
+    if (AssignmentId === undefined) return { by: 'hit_id', of: HITId }
+  }
+  const assignment = await assignments.find(tx, AssignmentId ?? '')
+  if (assignment === undefined) return { fault: 'AssignmentDoesNotExist', assignmentId: AssignmentId ?? '' }
+  if (assignment.requesterId !== caller.requesterId) return { fault: 'PermissionDenied' }
+  const isOfHIT = HITId === undefined || assignment.hitId === HITId
+  return { by: isOfHIT ? 'assignment_id' : 'nothing', of: assignment.id }
+}

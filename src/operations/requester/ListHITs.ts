@@ -1,0 +1,20 @@
+import { isFault } from '../../domain/fault.ts'
+import * as hits from '../../store/hits.ts'
+import { requesterRead } from '../operation.ts'
+import { refuseOverdue } from '../overdue.ts'
+import { pageMembers, readPage } from '../paging.ts'
+import { showHITs } from '../views.ts'
+
+/** The requester's HITs that are not disposed of, newest first [hits 12.6, 8]. */
+export const ListHITs = requesterRead('ListHITs', async (tx, caller, input) => {
+  const page = readPage(input, 'ListHITs', caller.requesterId)
+  if (isFault(page)) return page
+  const list = await hits.listNewest(tx, caller.requesterId, page.after, page.limit)
+  const refusal = await refuseOverdue(tx, list)
+  if (refusal) return refusal
+  const last = list.at(-1)
+  return {
+    ...pageMembers(page, list.length, last && { time: last.createdAt, id: last.id }),
+    HITs: await showHITs(tx, list),
+  }
+})

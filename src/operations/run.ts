@@ -1,0 +1,93 @@
+// The only place that opens a transaction. It fixes the time, answers an SDK's repetition with the first answer,
+// runs the operation, writes the audit row, commits, and runs the whole again when the database or overdue work
+// asks for it: a bounded number of times.
+import type { Clock } from '../clock.ts'
+import { isFault, type Fault } from '../domain/fault.ts'
+import type { MarketSettings } from '../domain/market-settings.ts'
+import { server } from '../limits.ts'
+import * as answeredCalls from '../store/answered-calls.ts'
+import * as audit from '../store/audit.ts'
+import type { Store } from '../store/store.ts'
+import type { Write } from '../store/tx.ts'
+import { callerName, type Caller, type ReadOperation, type WriteOperation } from './operation.ts'
+import { carryOutDueOfHIT } from './system/carry-out-due.ts'
+
+export interface RunOptions {
+  /** Key under which the answer is kept for a repetition of the same call [wire 3.7]. */
+  retryKey?: string | undefined
+  /** The market's time for this run when it is not now: the moment at which something fell due. */
+  at?: number
+}
+
+export interface Runner {
+  /** Runs an operation; a refusal is a value, and then nothing has changed. Throws only bugs and lost databases. */
+  run<C extends Caller, I, O, Checked>(
+    operation: ReadOperation<C, I, O> | WriteOperation<C, I, O, Checked>,
+    caller: C,
+    input: I,
+    options?: RunOptions,
+  ): Promise<O | Fault>
+}
+
+export interface RunnerDependencies {
+  store: Store
+  /** The market's clock. */
+  clock: Clock
+  wallClock: Clock
+  settings: MarketSettings
+  /** Called after each commit, with the market's time: wakes timers and senders. */
+  committed?(): void
+}
+
+/** Builds the runner of one market. */
+export function createRunner(dependencies: RunnerDependencies): Runner {
+  const { store, clock, wallClock, settings } = dependencies
+
+  async function once<C extends Caller, I, O, Checked>(
+    operation: ReadOperation<C, I, O> | WriteOperation<C, I, O, Checked>,
+    caller: C,
+    input: I,
+    checked: Checked | undefined,
+    options: RunOptions,
+  ): Promise<O | Fault> {
+    const now = options.at ?? clock.now()
+    if (operation.mode === 'read') return store.read(now, (tx) => operation.perform(tx, caller, input))
+    const { retryKey } = options
+    const work = async (tx: Write): Promise<O | Fault> => {
+      if (retryKey !== undefined) {
+        const first = await answeredCalls.find(tx, retryKey, wallClock.now())
+        if (first !== undefined) return first as O
+      }
+      const output = await operation.perform(tx, caller, checked as Checked)
+      if (isFault(output)) return output
+      await audit.add(tx, callerName(caller), operation.name, operation.subject(caller, input, output))
+      if (retryKey !== undefined) await answeredCalls.add(tx, retryKey, output, wallClock.now())
+      return output
+    }
+    const output = await store.write(now, work, {
+      keep: (result) => !isFault(result),
+      background: caller.kind === 'system',
+    })
+    if (!isFault(output)) dependencies.committed?.()
+    return output
+  }
+
+  const runner: Runner = {
+    async run(operation, caller, input, options = {}) {
+      const checked = operation.mode === 'write' ? await operation.check(input, settings) : undefined
+      if (isFault(checked)) return checked
+      for (let attempt = 1; ; attempt++) {
+        try {
+          const output = await once(operation, caller, input, checked, options)
+          const overdue = isFault(output) && output.fault === 'Busy' ? output.overdue : undefined
+          if (overdue === undefined) return output
+          if (attempt >= server.attempts) return { fault: 'Busy' }
+          for (const hitId of overdue) await carryOutDueOfHIT(runner, hitId)
+        } catch (error) {
+          if (attempt >= server.attempts || !store.isRetryable(error)) throw error
+        }
+      }
+    },
+  }
+  return runner
+}

@@ -1,0 +1,32 @@
+import type { Assignment } from '../../domain/assignment.ts'
+import type { HIT } from '../../domain/hit.ts'
+import type { HITType } from '../../domain/hit-type.ts'
+import * as assignments from '../../store/assignments.ts'
+import * as hits from '../../store/hits.ts'
+import * as questions from '../../store/questions.ts'
+import { typeOf } from '../guards.ts'
+import { read, type Caller } from '../operation.ts'
+import { isOverdue, overdue } from '../overdue.ts'
+
+/** An assignment with all that showing it needs. */
+export interface Task {
+  assignment: Assignment
+  hit: HIT
+  type: HITType
+  question: { kind: string; text: string }
+}
+
+/** An assignment as of now, for the pages and frames of its worker. AssignmentDoesNotExist. */
+export const FindTask = read<Caller, { assignmentId: string }, Task>(
+  'FindTask',
+  async (tx, _, { assignmentId }) => {
+    const assignment = await assignments.find(tx, assignmentId)
+    const hit = assignment && (await hits.find(tx, assignment.hitId))
+    if (assignment === undefined || hit === undefined)
+      return { fault: 'AssignmentDoesNotExist', assignmentId }
+    if (await isOverdue(tx, hit)) return overdue([hit.id])
+    const question = await questions.find(tx, hit.questionHash)
+    if (question === undefined) throw new Error(`HIT ${hit.id} lacks its question`)
+    return { assignment, hit, type: await typeOf(tx, hit), question }
+  },
+)

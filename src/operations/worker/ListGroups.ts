@@ -1,0 +1,46 @@
+import type { Fault } from '../../domain/fault.ts'
+import { mayDo } from '../../domain/qualification.ts'
+import * as blocks from '../../store/blocks.ts'
+import * as hitTypes from '../../store/hit-types.ts'
+import { read, type WorkerCaller } from '../operation.ts'
+import { findWorkerRecord, valueOf } from '../worker-record.ts'
+
+/** A group as one worker sees it. `refusal` says why he could not accept it now. */
+export interface GroupForWorker extends hitTypes.Group {
+  discover: boolean
+  preview: boolean
+  accept: boolean
+  refusal: Fault | undefined
+}
+
+/** Groups shown on one page of the list. */
+const groupsShown = 200
+
+/** The groups that have a HIT to offer, newest first, with what the worker may do with each [websites 1.3]. */
+export const ListGroups = read<WorkerCaller, object, GroupForWorker[]>(
+  'ListGroups',
+  async (tx, { workerId }) => {
+    const record = await findWorkerRecord(tx, workerId)
+    if (record === undefined) return { fault: 'WorkerDoesNotExist', workerId }
+    const groups: GroupForWorker[] = []
+    for (const group of await hitTypes.listOpenGroups(tx, groupsShown)) {
+      const { requirements, requesterId } = group.type
+      const may = (action: 'discover' | 'preview' | 'accept') => mayDo(action, requirements, valueOf(record))
+      const refusal: Fault | undefined = record.suspended
+        ? { fault: 'WorkerSuspended' }
+        : (await blocks.isBlocked(tx, requesterId, workerId))
+          ? { fault: 'WorkerBlocked' }
+          : may('accept')
+            ? undefined
+            : { fault: 'QualificationsNotMet' }
+      groups.push({
+        ...group,
+        discover: may('discover'),
+        preview: may('preview'),
+        accept: refusal === undefined,
+        refusal,
+      })
+    }
+    return groups
+  },
+)

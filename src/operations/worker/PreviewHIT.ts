@@ -1,0 +1,44 @@
+import type { HIT } from '../../domain/hit.ts'
+import type { HITType } from '../../domain/hit-type.ts'
+import { mayDo } from '../../domain/qualification.ts'
+import * as hitTypes from '../../store/hit-types.ts'
+import * as hits from '../../store/hits.ts'
+import * as questions from '../../store/questions.ts'
+import * as requesters from '../../store/requesters.ts'
+import { read, type WorkerCaller } from '../operation.ts'
+import { findWorkerRecord, valueOf } from '../worker-record.ts'
+
+/** A HIT of a group as it is shown before acceptance. */
+export interface Preview {
+  type: HITType
+  requesterName: string
+  hit: HIT
+  question: { kind: string; text: string }
+  mayAccept: boolean
+}
+
+/**
+ * A HIT of the group (HITGroupId or HITTypeId) to look at [websites 1.4]. GroupDoesNotExist, QualificationsNotMet,
+ * NoMoreHITs.
+ */
+export const PreviewHIT = read<WorkerCaller, { groupId: string }, Preview>(
+  'PreviewHIT',
+  async (tx, { workerId }, { groupId }) => {
+    const type = await hitTypes.findByGroup(tx, groupId)
+    if (type === undefined) return { fault: 'GroupDoesNotExist' }
+    const record = await findWorkerRecord(tx, workerId)
+    if (record === undefined) return { fault: 'WorkerDoesNotExist', workerId }
+    if (!mayDo('preview', type.requirements, valueOf(record))) return { fault: 'QualificationsNotMet' }
+    const hit = await hits.findOffer(tx, type.id)
+    const question = hit && (await questions.find(tx, hit.questionHash))
+    if (hit === undefined || question === undefined) return { fault: 'NoMoreHITs' }
+    const requester = await requesters.find(tx, type.requesterId)
+    return {
+      type,
+      requesterName: requester?.name ?? '',
+      hit,
+      question,
+      mayAccept: mayDo('accept', type.requirements, valueOf(record)),
+    }
+  },
+)

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { canEnd, isSubmitted } from '../../domain/assignment.ts'
+import { isFault, type Fault } from '../../domain/fault.ts'
+import { writeAnswers, type Answer } from '../../domain/question/answers.ts'
+import { server } from '../../limits.ts'
+import * as answers from '../../store/answers.ts'
+import * as assignments from '../../store/assignments.ts'
+import * as hits from '../../store/hits.ts'
+import { submit } from '../acts/submit.ts'
+import { typeOf } from '../guards.ts'
+import type { WorkerCaller, WriteOperation } from '../operation.ts'
+
+export interface SubmitInput {
+  assignmentId: string
+  answers: readonly Answer[]
+}
+
+export interface SubmitOutput {
+  /** The same answers had been taken in before: nothing changed, and the worker need not worry. */
+  repeated: boolean
+}
+
+interface CheckedAnswer {
+  assignmentId: string
+  document: string
+  formHash: string
+}
+
+/**
+ * Takes in the answers of the worker who holds the assignment, until its deadline. The same answers a second time
+ * are not refused [hits 6.2, design 5]. AssignmentDoesNotExist, AssignmentOfAnotherWorker, AssignmentNotOpen,
+ * AnswerTooLong.
+ */
+export const SubmitAssignment: WriteOperation<WorkerCaller, SubmitInput, SubmitOutput, CheckedAnswer> = {
+  mode: 'write',
+  name: 'SubmitAssignment',
+  subject: (_, input) => input.assignmentId,
+  check({ assignmentId, answers: given }): CheckedAnswer | Fault {
+    const document = writeAnswers(given)
+    if (document.length > server.answerLength) return { fault: 'AnswerTooLong', maximum: server.answerLength }
+    return { assignmentId, document, formHash: createHash('sha256').update(document).digest('hex') }
+  },
+  async perform(tx, caller, { assignmentId, document, formHash }) {
+    const hit = await hits.lockOfAssignment(tx, assignmentId)
+    const assignment = hit && (await assignments.lock(tx, assignmentId))
+    if (hit === undefined || assignment === undefined)
+      return { fault: 'AssignmentDoesNotExist', assignmentId }
+    if (assignment.workerId !== caller.workerId) return { fault: 'AssignmentOfAnotherWorker' }
+    if (isSubmitted(assignment.state)) {
+      const before = await answers.find(tx, assignmentId)
+      return before?.formHash === formHash
+        ? { repeated: true }
+        : { fault: 'AssignmentNotOpen', state: 'submitted' }
+    }
+    const refusal = canEnd(assignment, tx.now)
+    if (refusal) return refusal
+    const type = await typeOf(tx, hit)
+    const submitted = await submit(tx, hit, type, assignment, { document, formHash }, tx.now)
+    return isFault(submitted) ? submitted : { repeated: false }
+  },
+}

@@ -1,0 +1,110 @@
+// What must stay secret: access-key secrets at rest, tokens that bind a task to its worker, passwords. Every use of
+// the server key is here.
+import {
+  argon2,
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
+import { promisify } from 'node:util'
+
+export interface Secrets {
+  /** Encrypts a text for the database (AES-256-GCM under the first server key). */
+  encrypt(text: string): string
+  /** Decrypts under whichever server key fits. Throws when none does: the key file belongs to another database. */
+  decrypt(text: string): string
+  /** A token that only this server can make for `subject`. */
+  sign(subject: string): string
+  /** Whether `token` was made by `sign` for `subject`. */
+  verify(subject: string, token: string): boolean
+}
+
+const version = 'v1'
+const nonceBytes = 12
+const tagBytes = 16
+
+/** Builds the secrets over server keys of 32 bytes: the first encrypts and signs, all decrypt and verify. */
+export function createSecrets(keys: readonly Buffer[]): Secrets {
+  const derived = keys.map((key) => ({
+    encryption: derive(key, 'encryption'),
+    signing: derive(key, 'signing'),
+  }))
+  const first = derived[0]
+  if (first === undefined) throw new Error('no server key')
+  const mac = (key: Buffer, subject: string) => createHmac('sha256', key).update(subject).digest()
+
+  return {
+    encrypt(text) {
+      const nonce = randomBytes(nonceBytes)
+      const cipher = createCipheriv('aes-256-gcm', first.encryption, nonce)
+      const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
+      return `${version}:${sealed.toString('base64')}`
+    },
+    decrypt(text) {
+      const sealed = Buffer.from(text.slice(version.length + 1), 'base64')
+      for (const { encryption } of derived) {
+        const decipher = createDecipheriv('aes-256-gcm', encryption, sealed.subarray(0, nonceBytes))
+        decipher.setAuthTag(sealed.subarray(-tagBytes))
+        try {
+          const opened = decipher.update(sealed.subarray(nonceBytes, -tagBytes))
+          return Buffer.concat([opened, decipher.final()]).toString('utf8')
+        } catch {
+          // Sealed under another of the keys.
+        }
+      }
+      throw new Error('the database was written under another server key than this one')
+    },
+    sign: (subject) => mac(first.signing, subject).toString('base64url'),
+    verify(subject, token) {
+      const given = Buffer.from(token, 'base64url')
+      return derived.some(({ signing }) => {
+        const expected = mac(signing, subject)
+        return given.length === expected.length && timingSafeEqual(given, expected)
+      })
+    },
+  }
+}
+
+function derive(key: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', `kempelen ${purpose}`, 32))
+}
+
+/** SHA-256 in hexadecimal: how cookies and one-time tokens are stored. */
+export function fingerprint(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+const hashPassword_ = promisify(argon2)
+const costs = { parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 }
+
+/** The argon2id hash of a password, with its salt and costs, as text for the database. */
+export async function hashPassword(password: string): Promise<string> {
+  const nonce = randomBytes(16)
+  const hash = await hashPassword_('argon2id', { ...costs, message: password, nonce })
+  const { memory, passes, parallelism } = costs
+  return ['argon2id', memory, passes, parallelism, nonce.toString('base64'), hash.toString('base64')].join(
+    '$',
+  )
+}
+
+/** Whether `password` is the one that was hashed. Takes as long when `stored` is undefined, so names cannot be guessed. */
+export async function isPassword(password: string, stored: string | undefined): Promise<boolean> {
+  const parts = (
+    stored ?? `argon2id$${costs.memory}$${costs.passes}$${costs.parallelism}$AAAAAAAAAAAAAAAAAAAAAA==$`
+  ).split('$')
+  const [, memory, passes, parallelism, nonce, hash] = parts
+  const computed = await hashPassword_('argon2id', {
+    message: password,
+    nonce: Buffer.from(nonce ?? '', 'base64'),
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+    tagLength: costs.tagLength,
+  })
+  const expected = Buffer.from(hash ?? '', 'base64')
+  return expected.length === computed.length && timingSafeEqual(expected, computed)
+}

@@ -1,0 +1,49 @@
+// Finds what is due and has the system operations carry it out, once a second and whenever the clock is turned. It
+// holds no state: what is due stands in the tables, so a restart or a second process loses and repeats nothing.
+import type { Clock } from '../clock.ts'
+import { server } from '../limits.ts'
+import { carryOutDue } from '../operations/system/carry-out-due.ts'
+import type { Runner } from '../operations/run.ts'
+
+export interface Timers {
+  start(): void
+  /** Carries out everything that is due now, and what becomes due by that. */
+  catchUp(): Promise<void>
+  /** Waits for what is under way, and begins nothing more. */
+  stop(): Promise<void>
+}
+
+export interface TimersDependencies {
+  runner: Runner
+  clock: Clock
+  failed(error: unknown): void
+}
+
+/** Builds the timers of one market. */
+export function createTimers({ runner, clock, failed }: TimersDependencies): Timers {
+  let timeout: NodeJS.Timeout | undefined
+  let underWay: Promise<void> = Promise.resolve()
+  let stopped = false
+
+  async function untilNothingIsDue(): Promise<void> {
+    while (!stopped && (await carryOutDue(runner, clock.now())) > 0);
+  }
+
+  function tick(): void {
+    underWay = untilNothingIsDue()
+      .catch(failed)
+      .finally(() => {
+        if (!stopped) timeout = setTimeout(tick, server.timerInterval)
+      })
+  }
+
+  return {
+    start: tick,
+    catchUp: untilNothingIsDue,
+    async stop() {
+      stopped = true
+      clearTimeout(timeout)
+      await underWay
+    },
+  }
+}
