@@ -1,0 +1,278 @@
+// The composition root: configuration, markets, callers; start, stop, signals.
+import type { AddressInfo } from 'node:net'
+import type { Server } from 'node:http'
+import { realClock, virtualClock, wallClock, type TurnableClock } from './clock.ts'
+import { processVariables, readConfig, type Config, type Mode } from './config.ts'
+import { demo, seedDemo } from './demo.ts'
+import { isFault } from './domain/fault.ts'
+import type { Environment, MarketSettings } from './domain/market-settings.ts'
+import { createMetrics } from './http/metrics.ts'
+import { createHTTPServer } from './http/server.ts'
+import { createIds } from './ids.ts'
+import { loadServerKeys } from './keys.ts'
+import { createLog, type Log } from './log.ts'
+import { createMarket, type Market } from './market.ts'
+import type { OperatorCaller } from './operations/operation.ts'
+import { AdoptDemo } from './operations/operator/AdoptDemo.ts'
+import { FindFact, PutFact } from './operations/operator/Facts.ts'
+import { Reset } from './operations/operator/Reset.ts'
+import { createSecrets } from './secrets.ts'
+import { openDatabase } from './store/open.ts'
+import { amazonHosts } from './wire/amazon-hosts.ts'
+import { demoTaskPath } from './web/control/demo-task.ts'
+import { createPages } from './pages.ts'
+
+const operator: OperatorCaller = { kind: 'operator' }
+
+/** A running server. */
+export interface Running {
+  config: Config
+  markets: ReadonlyMap<Environment, Market>
+  port: number
+  stop(): Promise<void>
+}
+
+/** Opens the database, builds the markets and listens. Throws with a sentence when something is in the way. */
+export async function startServer(config: Config, log: Log): Promise<Running> {
+  const ids = createIds()
+  const settings = config.environments.map((environment) => settingsOf(config, environment))
+  const database = await openDatabase({
+    url: config.databaseURL,
+    markets: settings,
+    ids,
+    lost: (error) => log.error(error, 'an idle database connection was lost'),
+  })
+  const secrets = createSecrets(loadServerKeys(config.secretKeys, config.dataFolder, ids))
+  const markets = new Map(
+    settings.map((market) => [
+      market.environment,
+      createMarket({
+        settings: market,
+        store: database.stores.get(market.environment)!,
+        clock: config.virtualClock ? virtualClock(wallClock.now()) : realClock(),
+        wallClock,
+        ids,
+        secrets,
+        corsOrigins:
+          config.corsOrigins === '*'
+            ? '*'
+            : config.mode === 'serve' && config.corsOrigins.length === 0
+              ? '*'
+              : config.corsOrigins,
+        log,
+      }),
+    ]),
+  )
+  const first = markets.values().next().value!
+  await refuseTestDatabase(config, first)
+  for (const market of markets.values()) await restoreClock(market)
+  const servers = await listen(config, markets, log)
+  const port = (servers[0]!.address() as AddressInfo).port
+  if (config.mode === 'demo') await seedDemo([...markets.values()], externalTaskOf(port))
+  else if (config.virtualClock)
+    await first.runner.run(PutFact, operator, { name: 'made for', value: 'tests' })
+  for (const market of markets.values()) market.timers.start()
+  return {
+    config,
+    markets,
+    port,
+    async stop() {
+      await Promise.all(servers.map(close))
+      for (const market of markets.values()) await market.timers.stop()
+      await database.close()
+    },
+  }
+}
+
+function settingsOf(config: Config, environment: Environment): MarketSettings {
+  return {
+    environment,
+    fees: config.fees,
+    unlimitedFunds: environment === 'sandbox',
+    questions: {
+      allowHTTP: config.questions.allowHTTP,
+      ownOrigins: [
+        ...new Set([config.publicURL, config.sandboxURL].map((address) => new URL(address).origin)),
+      ],
+      strictHTML5: config.questions.strictHTML5,
+      fileUploads: true,
+    },
+  }
+}
+
+function externalTaskOf(port: number): string {
+  return `http://127.0.0.1:${port}${demoTaskPath}`
+}
+
+/** `serve` takes no database whose keys and passwords everybody knows, or whose clock was turned. */
+async function refuseTestDatabase(config: Config, market: Market): Promise<void> {
+  if (config.mode === 'demo') return
+  const fact = await market.runner.run(FindFact, operator, { name: 'made for' })
+  if (isFault(fact) || fact.value !== 'tests') return
+  if (!config.adoptDemo) {
+    throw new Error(
+      'This database was made in demo mode or with a virtual clock: its keys and passwords are known to everybody. ' +
+        'Use another database, or start once with --adopt-demo, which deletes them.',
+    )
+  }
+  await market.runner.run(AdoptDemo, operator, demo)
+}
+
+async function restoreClock({ runner, clock, settings }: Market): Promise<void> {
+  const fact = await runner.run(FindFact, operator, { name: `clock offset ${settings.environment}` })
+  if (!isFault(fact) && fact.value !== undefined) clock.set(wallClock.now() + Number(fact.value))
+}
+
+async function listen(
+  config: Config,
+  markets: ReadonlyMap<Environment, Market>,
+  log: Log,
+): Promise<Server[]> {
+  const marketOf = marketFinder(config, markets)
+  const first = markets.values().next().value!
+  const servers: Server[] = []
+  let port = config.port
+  // "localhost" is two addresses: a client may try either first.
+  for (const host of config.host === 'localhost' ? ['127.0.0.1', '::1'] : [config.host]) {
+    const pages = createPages({
+      config,
+      markets,
+      marketOf,
+      port: () => port,
+      reset: () => reset([...markets.values()], config, port),
+    })
+    const server = createHTTPServer({
+      marketOf,
+      pages,
+      isReady: async () => {
+        try {
+          return !isFault(await first.runner.run(FindFact, operator, { name: 'made for' }))
+        } catch {
+          return false
+        }
+      },
+      metrics: createMetrics(),
+      failed: (error) => log.error(error, 'a page failed'),
+    })
+    const isListening = await tryListen(server, port, host, servers.length > 0)
+    if (!isListening) continue
+    port = (server.address() as AddressInfo).port
+    servers.push(server)
+  }
+  return servers
+}
+
+/** Listens; where the second address of this machine does not exist, the first is enough. */
+function tryListen(server: Server, port: number, host: string, optional: boolean): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (optional) return resolve(false)
+      const text =
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} is in use: another server runs there. Stop it, or set PORT to another number.`
+          : `Cannot listen on ${host}:${port}: ${error.message}`
+      reject(new Error(text))
+    })
+    server.listen(port, host, () => resolve(true))
+  })
+}
+
+/** The market that a Host name means: the sandbox's own name and Amazon's, else the first. */
+function marketFinder(config: Config, markets: ReadonlyMap<Environment, Market>): (host: string) => Market {
+  const first = markets.values().next().value!
+  const sandbox = markets.get('sandbox') ?? first
+  const production = markets.get('production') ?? first
+  const sandboxHost = new URL(config.sandboxURL).host
+  const publicHost = new URL(config.publicURL).host
+  return (host) => {
+    const name = host.toLowerCase()
+    if (name === publicHost) return first
+    const bare = name.replace(/:\d+$/, '')
+    if (name === sandboxHost || bare === amazonHosts.sandbox || bare.startsWith('workersandbox.'))
+      return sandbox
+    if (bare === amazonHosts.production) return production
+    return first
+  }
+}
+
+async function reset(markets: readonly Market[], config: Config, port: number): Promise<void> {
+  for (const [index, market] of markets.entries()) {
+    market.faults.clear()
+    await market.runner.run(Reset, operator, { people: index === 0 })
+    const clock: TurnableClock = market.clock
+    clock.set(wallClock.now())
+    const name = `clock offset ${market.settings.environment}`
+    await market.runner.run(PutFact, operator, { name, value: '0' })
+  }
+  const first = markets[0]
+  if (config.mode !== 'demo' || first === undefined) return
+  await first.runner.run(AdoptDemo, operator, demo)
+  await seedDemo(markets, externalTaskOf(port))
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    // A call that is under way is answered; a client that holds a connection open does not hold up the end.
+    setTimeout(() => server.closeAllConnections(), 2000).unref()
+  })
+}
+
+/** The text that `npm start` prints when the server is ready. */
+function welcome({ config, port }: Running): string {
+  const address = config.publicURL
+  const lines = [
+    `Kempelen is ready at ${address}`,
+    '',
+    `  Worker site   ${address}/         sign in as ${demo.workerEmail}, password ${demo.password}`,
+    `  API           ${address}          key ${demo.accessKeyId}, secret ${demo.secretAccessKey}`,
+    `  Control API   ${address}/_control  for tests: plays workers, turns the clock`,
+    '',
+    'Try, in another terminal:',
+    '',
+    `  export AWS_ACCESS_KEY_ID=${demo.accessKeyId} AWS_SECRET_ACCESS_KEY=${demo.secretAccessKey} AWS_DEFAULT_REGION=us-east-1`,
+    `  aws mturk get-account-balance --endpoint-url http://localhost:${port}`,
+    `  aws mturk list-hits --endpoint-url http://localhost:${port}`,
+    '',
+    'Ctrl-C stops the server.',
+  ]
+  return lines.join('\n')
+}
+
+async function main(): Promise<void> {
+  const { variables, args } = processVariables()
+  const mode: Mode = args[0] === 'serve' ? 'serve' : 'demo'
+  const log = createLog(mode === 'demo' ? 'error' : 'info')
+  const config = readConfig(mode, variables, args)
+  if (Array.isArray(config)) {
+    for (const sentence of config) process.stderr.write(`${sentence}\n`)
+    process.exitCode = 2
+    return
+  }
+  try {
+    const running = await startServer(config, log)
+    if (mode === 'demo') process.stdout.write(`${welcome(running)}\n`)
+    else log.info(`listening on ${config.host}:${running.port}`)
+    let stopping = false
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (stopping) process.exit(1)
+        stopping = true
+        running.stop().then(
+          () => process.exit(0),
+          (error: unknown) => {
+            log.error(error, 'the server did not stop cleanly')
+            process.exit(1)
+          },
+        )
+      })
+    }
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`)
+    process.exitCode = 1
+  }
+}
+
+// Tests import this file without starting anything.
+if (process.argv[1]?.endsWith('kempelen.mjs')) await main()

@@ -1,0 +1,53 @@
+// Everything that is not the API: pages, submissions, the control API, behind one Node request listener.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { isLoopback, type Config } from './config.ts'
+import { demo } from './demo.ts'
+import type { Environment } from './domain/market-settings.ts'
+import { clientAddress } from './http/client-address.ts'
+import type { Market } from './market.ts'
+import { createWebApp } from './web/app.tsx'
+import { createControl } from './web/control/control.ts'
+import { demoTaskPage, demoTaskPath } from './web/control/demo-task.ts'
+
+export interface PagesDependencies {
+  config: Config
+  markets: ReadonlyMap<Environment, Market>
+  marketOf(host: string): Market
+  /** The port that is listened on: the configured one, or what the system chose for port 0. */
+  port(): number
+  reset(): Promise<void>
+}
+
+/** Builds the listener. */
+export function createPages(
+  dependencies: PagesDependencies,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const { config, markets, marketOf } = dependencies
+  const publicURL = ({ settings }: Market) => {
+    const address = settings.environment === 'sandbox' ? config.sandboxURL : config.publicURL
+    return config.port === 0 ? address.replace(/:0$/, `:${dependencies.port()}`) : address
+  }
+  const app = createWebApp({
+    marketOf,
+    publicURL,
+    submitPolicy: config.submitPolicy,
+    clientAddress: (c) => clientAddress(c, config.trustedProxies),
+    demo:
+      config.mode === 'demo' ? { workerEmail: demo.workerEmail, workerPassword: demo.password } : undefined,
+    mountControl(root) {
+      if (config.mode === 'demo') root.get(demoTaskPath, (c) => c.html(demoTaskPage))
+      if (!config.control) return
+      const control = createControl({
+        hosts: [config.publicURL, config.sandboxURL].map((address) => new URL(address).host),
+        token: isLoopback(config.host) && config.controlToken === undefined ? undefined : config.controlToken,
+        marketNamed: (environment) =>
+          environment === undefined ? markets.values().next().value : markets.get(environment as Environment),
+        publicURL,
+        reset: () => dependencies.reset(),
+      })
+      root.route('/', control)
+    },
+  })
+  return getRequestListener(app.fetch, { overrideGlobalObjects: false }) as never
+}

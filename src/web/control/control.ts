@@ -1,0 +1,185 @@
+// The control API: a test in any language plays everyone but the requester [design 7]. Every route is in this file
+// and the two beside it; every refusal is 4xx with the fault's name.
+import { Hono, type Context } from 'hono'
+import { fromISO, toISO } from '../../clock.ts'
+import { isFault, type Fault } from '../../domain/fault.ts'
+import { formatDollars, type Cents } from '../../domain/money.ts'
+import { server } from '../../limits.ts'
+import type { Market } from '../../market.ts'
+import type { OperatorCaller } from '../../operations/operation.ts'
+import { GetLedger, ListEscrow } from '../../operations/operator/GetLedger.ts'
+import { PutFact } from '../../operations/operator/Facts.ts'
+import { isOperationName } from '../../model/operations.ts'
+import { refuseAccess, type ControlAccess } from './guard.ts'
+import { BadInput, count, onlyMembers, readObject, requiredText, text, type Body } from './input.ts'
+import { addPeople } from './people.ts'
+import { refusal } from './refusals.ts'
+import { addWork } from './work.ts'
+
+/** What a call answers: a JSON value, or a refusal. */
+export type Answer = object | Fault
+
+type Handler = (market: Market, body: Body, c: Context) => Promise<Answer> | Answer
+
+export interface ControlDependencies extends ControlAccess {
+  /** The market of the given name; undefined when this server has none. Without a name the first. */
+  marketNamed(environment: string | undefined): Market | undefined
+  publicURL(market: Market): string
+  /** Brings every market back to its state after start. */
+  reset(): Promise<void>
+}
+
+export interface Control {
+  publicURL(market: Market): string
+  /** Wraps a call: access, body, market, refusals. */
+  handle(handler: Handler): (c: Context) => Promise<Response>
+}
+
+const operator: OperatorCaller = { kind: 'operator' }
+
+/** Builds the control API as an application of its own, to be mounted at the root. */
+export function createControl(dependencies: ControlDependencies): Hono {
+  const control: Control = {
+    publicURL: (market) => dependencies.publicURL(market),
+    handle: (handler) => async (c) => {
+      const refused = refuseAccess(c, dependencies)
+      if (refused !== undefined) return c.json({ error: 'AccessDenied', message: refused }, 403)
+      const market = dependencies.marketNamed(c.req.query('environment'))
+      if (market === undefined) return answer(c, badEnvironment)
+      try {
+        const length = Number(c.req.header('content-length') ?? 0)
+        if (length > server.controlBodyBytes) throw new BadInput('body', 'It is too large.')
+        const body = c.req.method === 'POST' ? readObject(await c.req.text()) : {}
+        return answer(c, await handler(market, body, c))
+      } catch (error) {
+        if (error instanceof BadInput) return answer(c, error.fault)
+        throw error
+      }
+    },
+  }
+  const app = new Hono()
+  app.post(
+    '/_control/reset',
+    control.handle(async () => {
+      await dependencies.reset()
+      return {}
+    }),
+  )
+  app.get(
+    '/_control/clock',
+    control.handle((market) => ({ now: toISO(market.clock.now()) })),
+  )
+  app.post('/_control/clock', control.handle(turnClock))
+  app.post('/_control/faults', control.handle(planFault))
+  app.get('/_control/ledger', control.handle(showLedger))
+  // Nothing that Kempelen does yet sends mail: the list is what was sent.
+  app.get(
+    '/_control/mail',
+    control.handle(() => []),
+  )
+  addPeople(app, control)
+  addWork(app, control)
+  app.all(
+    '/_control/*',
+    control.handle((_, __, c) => unknownCall(c)),
+  )
+  return app
+}
+
+const badEnvironment: Fault = {
+  fault: 'InvalidInput',
+  member: 'environment',
+  explanation: 'This server does not have that environment.',
+}
+
+function unknownCall(c: Context): Fault {
+  return {
+    fault: 'InvalidInput',
+    member: 'address',
+    explanation: `There is no call ${c.req.method} ${c.req.path}.`,
+  }
+}
+
+function answer(c: Context, value: Answer): Response {
+  if (!isFault(value)) return c.json(value)
+  const { status, body } = refusal(value)
+  return c.json(body, status)
+}
+
+const latest = fromISO('9999-12-31T23:59:59Z')!
+
+/** Moves the market's clock forward; all that fell due has happened before the answer. */
+async function turnClock(market: Market, body: Body): Promise<Answer> {
+  onlyMembers(body, 'advance', 'set')
+  const advance = count(body, 'advance')
+  const set = text(body, 'set')
+  if ((advance === undefined) === (set === undefined)) {
+    throw new BadInput(
+      'advance',
+      'Give either advance (seconds) or set (a time such as 2026-12-01T00:00:00Z).',
+    )
+  }
+  const now = market.clock.now()
+  const time = set === undefined ? now + (advance ?? 0) * 1000 : fromISO(set)
+  if (time === undefined) throw new BadInput('set', 'It must be a time such as 2026-12-01T00:00:00Z.')
+  if (time < now) throw new BadInput('set', `The clock only goes forward; it shows ${toISO(now)}.`)
+  if (time > latest) throw new BadInput('advance', 'The clock ends with the year 9999.')
+  market.clock.set(time)
+  const fact = { name: `clock offset ${market.settings.environment}`, value: String(market.clock.offset) }
+  const kept = await market.runner.run(PutFact, operator, fact)
+  if (isFault(kept)) return kept
+  await market.timers.catchUp()
+  return { now: toISO(market.clock.now()) }
+}
+
+const plannable = ['ServiceFault', 'ThrottlingException', 'drop after commit'] as const
+
+function planFault(market: Market, body: Body): Answer {
+  onlyMembers(body, 'operation', 'times', 'fault')
+  const operation = requiredText(body, 'operation')
+  if (!isOperationName(operation)) throw new BadInput('operation', 'The API has no operation of this name.')
+  const fault = plannable.find((known) => known === body.fault)
+  if (fault === undefined) throw new BadInput('fault', `It must be one of: ${plannable.join(', ')}.`)
+  market.faults.add(operation, count(body, 'times') ?? 1, fault)
+  return {}
+}
+
+async function showLedger(market: Market, _: Body, c: Context): Promise<Answer> {
+  const requesterId = c.req.query('requesterId')
+  if (requesterId !== undefined) return showEscrow(market, requesterId, c)
+  const balances = await market.runner.run(GetLedger, operator, {})
+  if (isFault(balances)) return balances
+  const { requesters, workers, escrow, fees, outside } = balances
+  const sum =
+    [
+      ...requesters.map((row) => row.available),
+      ...workers.map((row) => row.balance),
+      escrow.amount,
+      fees,
+    ].reduce<bigint>((total, amount) => total + amount, 0n) - outside
+  return {
+    accounts: [
+      ...requesters.map((row) => ({ account: `requester:${row.id}`, balance: formatDollars(row.available) })),
+      ...workers.map((row) => ({ account: `worker:${row.id}`, balance: formatDollars(row.balance) })),
+      { account: 'escrow', count: escrow.hits, balance: formatDollars(escrow.amount) },
+      { account: 'fees', balance: formatDollars(fees) },
+      { account: 'outside', balance: signed(-outside) },
+    ],
+    sum: signed(sum),
+  }
+}
+
+async function showEscrow(market: Market, requesterId: string, c: Context): Promise<Answer> {
+  const page = { requesterId, after: c.req.query('after') ?? '', limit: 100 }
+  const hits = await market.runner.run(ListEscrow, operator, page)
+  if (isFault(hits)) return hits
+  const last = hits.at(-1)
+  return {
+    hits: hits.map(({ id, status, escrow }) => ({ hitId: id, status, escrow: formatDollars(escrow) })),
+    ...(hits.length === page.limit && last && { next: last.id }),
+  }
+}
+
+function signed(amount: bigint): string {
+  return amount < 0n ? `-${formatDollars(-amount as Cents)}` : formatDollars(amount as Cents)
+}
