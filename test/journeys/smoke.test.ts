@@ -13,7 +13,10 @@ onBothDatabases('life of an assignment', (market) => {
     const list = await client.call('ListAssignmentsForHIT', { HITId: HIT!.HITId! })
     expect(list.NumResults).toBe(1)
     expect(await client.call('ApproveAssignment', { AssignmentId: assignment })).toEqual({})
-    expect(await client.refusal('ApproveAssignment', { AssignmentId: assignment })).toMatchObject({ status: 400, message: 'This operation can be called with a status of: Submitted' })
+    expect(await client.refusal('ApproveAssignment', { AssignmentId: assignment })).toMatchObject({
+      status: 400,
+      message: 'This operation can be called with a status of: Submitted',
+    })
     console.log(JSON.stringify(await client.call('ListHITs', {})))
     await market().advance(130 * 86400)
     expect((await client.call('ListHITs', {})).NumResults).toBe(0)
