@@ -1,7 +1,6 @@
 // Logs: JSON lines on standard error, one function per kind of event, so that what is logged can be read here.
 // Bodies, secrets and submit tokens never are.
 import { pino } from 'pino'
-import type { CallEvent } from './wire/endpoint.ts'
 
 export interface Log {
   /** A bug, or trouble with the database. */
@@ -9,7 +8,7 @@ export interface Log {
   /** A sentence about the server itself. */
   info(message: string): void
   /** An answered API call. */
-  call(event: CallEvent): void
+  call(event: { operation?: string; status: number | 'dropped'; error?: unknown }): void
 }
 
 /** A log that writes from `level` on (`silent` writes nothing). */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
 import { realClock, virtualClock, wallClock, type TurnableClock } from './clock.ts'
 import { processVariables, readConfig, type Config, type Mode } from './config.ts'
-import { demo, seedDemo } from './demo.ts'
+import { demo, seedDemo } from './demo/seed.ts'
 import { isFault } from './domain/fault.ts'
 import type { Environment, MarketSettings } from './domain/market-settings.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -20,7 +20,7 @@ import { createSecrets } from './secrets.ts'
 import { openDatabase } from './store/open.ts'
 import { amazonHosts } from './wire/amazon-hosts.ts'
 import { demoTaskPath } from './web/control/demo-task.ts'
-import { createPages } from './pages.ts'
+import { createPages } from './http/pages.ts'
 
 const operator: OperatorCaller = { kind: 'operator' }
 
@@ -140,6 +140,8 @@ async function listen(
       marketOf,
       port: () => port,
       reset: () => reset([...markets.values()], config, port),
+      demo:
+        config.mode === 'demo' ? { workerEmail: demo.workerEmail, workerPassword: demo.password } : undefined,
     })
     const server = createHTTPServer({
       marketOf,
@@ -221,7 +223,7 @@ function close(server: Server): Promise<void> {
 
 /** The text that `npm start` prints when the server is ready. */
 function welcome({ config, port }: Running): string {
-  const address = config.publicURL
+  const address = config.publicURL.replace(/:0$/, `:${port}`)
   const lines = [
     `Kempelen is ready at ${address}`,
     '',

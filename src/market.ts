@@ -3,6 +3,7 @@ import type { TurnableClock, Clock } from './clock.ts'
 import { isFault, type Fault } from './domain/fault.ts'
 import type { MarketSettings } from './domain/market-settings.ts'
 import type { Ids } from './ids.ts'
+import type { Log } from './log.ts'
 import type { OperatorCaller } from './operations/operation.ts'
 import { FindKey } from './operations/operator/FindKey.ts'
 import { requesterOperations } from './operations/requester/index.ts'
@@ -37,7 +38,7 @@ export interface MarketDependencies {
   secrets: Secrets
   /** Origins of browsers that may call the API, `*` for all. */
   corsOrigins: '*' | readonly string[]
-  log: { error(error: unknown, message: string): void }
+  log: Pick<Log, 'error' | 'call'>
 }
 
 const operator: OperatorCaller = { kind: 'operator' }
@@ -82,9 +83,7 @@ export function createMarket(dependencies: MarketDependencies): Market {
     findKey,
     corsOrigins: dependencies.corsOrigins === '*' ? '*' : [...dependencies.corsOrigins],
     execute: (call) => execute(runner, call),
-    log: (event) => {
-      if (event.error !== undefined) log.error(event.error, `${event.operation ?? 'a call'} failed`)
-    },
+    log: (event) => log.call(event),
     nextFault: (operation) => faults.next(operation),
   })
   return { settings, store, clock, wallClock, ids, secrets, runner, timers, api, faults }

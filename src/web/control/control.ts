@@ -163,7 +163,7 @@ async function showLedger(market: Market, _: Body, c: Context): Promise<Answer> 
       ...workers.map((row) => ({ account: `worker:${row.id}`, balance: formatDollars(row.balance) })),
       { account: 'escrow', count: escrow.hits, balance: formatDollars(escrow.amount) },
       { account: 'fees', balance: formatDollars(fees) },
-      { account: 'outside', balance: signed(-outside) },
+      { account: 'outside', balance: signed(0n - outside) },
     ],
     sum: signed(sum),
   }

@@ -2,12 +2,13 @@
 // another origin, and not a task in a frame; browsers say where a request comes from [design 7].
 import { timingSafeEqual } from 'node:crypto'
 import type { Context } from 'hono'
-import { isLoopback } from '../../config.ts'
 
 export interface ControlAccess {
   /** Host names, ports included, under which this server is known. */
   hosts: readonly string[]
   token: string | undefined
+  /** Whether a host name means this machine only. */
+  isLocal(host: string): boolean
 }
 
 /** Why a request is refused, or undefined. */
@@ -27,7 +28,7 @@ export function refuseAccess(c: Context, access: ControlAccess): string | undefi
   }
   const host = (header('host') ?? '').toLowerCase()
   const name = URL.parse(`http://${host}`)?.hostname ?? ''
-  if (!isLoopback(name) && !access.hosts.includes(host)) return `The Host "${host}" is not this server's.`
+  if (!access.isLocal(name) && !access.hosts.includes(host)) return `The Host "${host}" is not this server's.`
   if (access.token !== undefined && !isToken(header('authorization'), access.token)) {
     return 'Send the token: Authorization: Bearer <KEMPELEN_CONTROL_TOKEN>.'
   }

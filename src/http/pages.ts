@@ -1,14 +1,13 @@
 // Everything that is not the API: pages, submissions, the control API, behind one Node request listener.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { isLoopback, type Config } from './config.ts'
-import { demo } from './demo.ts'
-import type { Environment } from './domain/market-settings.ts'
-import { clientAddress } from './http/client-address.ts'
-import type { Market } from './market.ts'
-import { createWebApp } from './web/app.tsx'
-import { createControl } from './web/control/control.ts'
-import { demoTaskPage, demoTaskPath } from './web/control/demo-task.ts'
+import { isLoopback, type Config } from '../config.ts'
+import type { Environment } from '../domain/market-settings.ts'
+import { clientAddress } from './client-address.ts'
+import type { Market } from '../market.ts'
+import { createWebApp } from '../web/app.tsx'
+import { createControl } from '../web/control/control.ts'
+import { demoTaskPage, demoTaskPath } from '../web/control/demo-task.ts'
 
 export interface PagesDependencies {
   config: Config
@@ -17,6 +16,8 @@ export interface PagesDependencies {
   /** The port that is listened on: the configured one, or what the system chose for port 0. */
   port(): number
   reset(): Promise<void>
+  /** How to sign in as the demo worker, in demo mode. */
+  demo: { workerEmail: string; workerPassword: string } | undefined
 }
 
 /** Builds the listener. */
@@ -33,13 +34,13 @@ export function createPages(
     publicURL,
     submitPolicy: config.submitPolicy,
     clientAddress: (c) => clientAddress(c, config.trustedProxies),
-    demo:
-      config.mode === 'demo' ? { workerEmail: demo.workerEmail, workerPassword: demo.password } : undefined,
+    demo: dependencies.demo,
     mountControl(root) {
       if (config.mode === 'demo') root.get(demoTaskPath, (c) => c.html(demoTaskPage))
       if (!config.control) return
       const control = createControl({
         hosts: [config.publicURL, config.sandboxURL].map((address) => new URL(address).host),
+        isLocal: isLoopback,
         token: isLoopback(config.host) && config.controlToken === undefined ? undefined : config.controlToken,
         marketNamed: (environment) =>
           environment === undefined ? markets.values().next().value : markets.get(environment as Environment),

@@ -1,16 +1,16 @@
 // Demo mode's people and HITs: what a newcomer finds after `npm start`, and what `POST /_control/reset` brings back.
-import { isFault, type Fault } from './domain/fault.ts'
-import { parseDollars } from './domain/money.ts'
-import { demoQuestions } from './demo-questions.ts'
-import type { Market } from './market.ts'
-import type { OperatorCaller, RequesterCaller } from './operations/operation.ts'
-import { CreateAccessKey } from './operations/operator/CreateAccessKey.ts'
-import { CreateRequester } from './operations/operator/CreateRequester.ts'
-import { CreateWorker } from './operations/operator/CreateWorker.ts'
-import { Deposit } from './operations/operator/Deposit.ts'
-import { FindFact, PutFact } from './operations/operator/Facts.ts'
-import { CreateHIT } from './operations/requester/CreateHIT.ts'
-import { hashPassword } from './secrets.ts'
+import { isFault, type Fault } from '../domain/fault.ts'
+import { parseDollars } from '../domain/money.ts'
+import { demoQuestions } from './questions.ts'
+import type { Market } from '../market.ts'
+import type { OperatorCaller, RequesterCaller } from '../operations/operation.ts'
+import { CreateAccessKey } from '../operations/operator/CreateAccessKey.ts'
+import { CreateRequester } from '../operations/operator/CreateRequester.ts'
+import { CreateWorker } from '../operations/operator/CreateWorker.ts'
+import { Deposit } from '../operations/operator/Deposit.ts'
+import { FindFact, PutFact } from '../operations/operator/Facts.ts'
+import { CreateHIT } from '../operations/requester/CreateHIT.ts'
+import { hashPassword } from '../secrets.ts'
 
 /** The demo requester and worker: known to everybody, so demo mode listens on this machine only. */
 export const demo = {
