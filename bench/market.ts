@@ -64,7 +64,10 @@ export async function openBenchMarket(file: string, requesterId?: string): Promi
     ids,
     secrets: createSecrets([Buffer.alloc(32, 7)]),
     corsOrigins: [],
-    log: { error: (error) => console.error(error) },
+    log: {
+      error: (error) => console.error(error),
+      call: ({ error }) => error !== undefined && console.error(error),
+    },
   })
   return {
     market,

@@ -68,12 +68,11 @@ export function settled(hit: HIT, now: number): HIT {
   const status = statusOf(hit, now)
   const reviewable = status === 'Reviewable' || status === 'Reviewing'
   const reviewableAt = reviewable ? (hit.reviewableAt ?? now) : undefined
-  let dueAt: number | undefined
-  if (status !== 'Disposed') {
-    if (hit.slotsHeld) dueAt = hit.expiresAt
-    // Disposal waits until everything is reviewed; auto-approval sees to that within 30 days.
-    else if (reviewableAt !== undefined) dueAt = reviewableAt + market.disposalAge
-  }
+  // A HIT whose work was all done early grows old before it expires. By then everything is reviewed: auto-approval
+  // sees to that within 30 days.
+  const disposalAt = reviewableAt === undefined ? Infinity : reviewableAt + market.disposalAge
+  const next = Math.min(hit.slotsHeld ? hit.expiresAt : Infinity, disposalAt)
+  const dueAt = status === 'Disposed' || next === Infinity ? undefined : next
   return { ...hit, status, reviewableAt, dueAt }
 }
 

@@ -8,7 +8,7 @@ import * as hitTypes from '../store/hit-types.ts'
 import * as hits from '../store/hits.ts'
 import type { Read, Write } from '../store/tx.ts'
 import type { RequesterCaller } from './operation.ts'
-import { refuseOverdue } from './overdue.ts'
+import { overdue, refuseOverdue } from './overdue.ts'
 
 async function own(
   tx: Read,
@@ -41,8 +41,9 @@ export async function lockOwnAssignment(
   const assignment = hit && (await assignments.lock(tx, assignmentId))
   if (hit === undefined || assignment === undefined) return { fault: 'AssignmentDoesNotExist', assignmentId }
   if (assignment.requesterId !== caller.requesterId) return { fault: 'PermissionDenied' }
-  if (assignment.dueAt !== undefined && assignment.dueAt <= tx.now)
-    return { fault: 'Busy', overdue: [hit.id] }
+  // Work of others at this HIT may be overdue too; it does not bear on this assignment, nor on the HIT's state now.
+  const isDue = ({ dueAt }: { dueAt: number | undefined }) => dueAt !== undefined && dueAt <= tx.now
+  if (isDue(assignment) || isDue(hit)) return overdue([hit.id])
   return { hit, assignment }
 }
 

@@ -8,7 +8,7 @@ import { checkCharacters, checkRange, checkRequiredText, checkText } from '../do
 import { checkRequirement, isSystemType, type QualificationRequirement } from '../domain/qualification.ts'
 import { parseQuestion } from '../domain/question/parse-question.ts'
 import { market } from '../limits.ts'
-import type { OperationInput } from '../model/operations.ts'
+import { operations, type OperationInput, type OperationName } from '../model/operations.ts'
 
 type TypeInput = OperationInput<'CreateHITType'>
 type HITInput = Pick<
@@ -33,73 +33,89 @@ export interface CheckedHIT {
   token: string | undefined
 }
 
-/** The properties of a HIT type, or the first fault among them. */
-export function checkType(input: TypeInput): HITTypeProperties | Fault {
-  const approvalDelay = input.AutoApprovalDelayInSeconds ?? market.autoApprovalDelay.default
-  const reward = parseDollars(input.Reward)
-  const requirements = (input.QualificationRequirements ?? []).map(requirementOf)
-  const refusal =
-    checkRange('AutoApprovalDelayInSeconds', approvalDelay, market.autoApprovalDelay) ??
-    checkRange('AssignmentDurationInSeconds', input.AssignmentDurationInSeconds, market.assignmentDuration) ??
-    (reward === undefined
-      ? { fault: 'InvalidParameterValue', parameter: 'Reward', value: input.Reward }
-      : undefined) ??
-    checkRequiredText('Title', input.Title, market.titleLength) ??
-    checkText('Keywords', input.Keywords ?? '', market.keywordsLength) ??
-    checkRequiredText('Description', input.Description, market.descriptionLength) ??
-    checkRequirements(requirements)
-  if (refusal !== undefined) return refusal as Fault
+/** Faults by the member that they are about: the one whose member stands first in the model is answered [hits 11.6]. */
+type Faults = Partial<Record<string, Fault | undefined>>
+
+/** The fault whose member stands first in the operation's input. */
+export function firstFault(operation: OperationName, faults: Faults): Fault | undefined {
+  const members = Object.keys(operations[operation].input.members)
+  return members.map((member) => faults[member]).find((fault) => fault !== undefined)
+}
+
+/** The faults of the members that make a HIT type. */
+export function typeFaults(input: TypeInput): Faults {
+  const delay = input.AutoApprovalDelayInSeconds ?? market.autoApprovalDelay.default
+  return {
+    AutoApprovalDelayInSeconds: checkRange('AutoApprovalDelayInSeconds', delay, market.autoApprovalDelay),
+    AssignmentDurationInSeconds: checkRange(
+      'AssignmentDurationInSeconds',
+      input.AssignmentDurationInSeconds,
+      market.assignmentDuration,
+    ),
+    Reward:
+      parseDollars(input.Reward) === undefined
+        ? { fault: 'InvalidParameterValue', parameter: 'Reward', value: input.Reward }
+        : undefined,
+    Title: checkRequiredText('Title', input.Title, market.titleLength),
+    Keywords: checkText('Keywords', input.Keywords ?? '', market.keywordsLength),
+    Description: checkRequiredText('Description', input.Description, market.descriptionLength),
+    QualificationRequirements: checkRequirements((input.QualificationRequirements ?? []).map(requirementOf)),
+  }
+}
+
+/** The properties of a HIT type whose members have no fault. */
+export function typeOf(input: TypeInput): HITTypeProperties {
   return {
     title: input.Title,
     description: input.Description,
     keywords: input.Keywords,
-    reward: reward!,
+    reward: parseDollars(input.Reward)!,
     duration: input.AssignmentDurationInSeconds,
-    approvalDelay,
-    requirements,
+    approvalDelay: input.AutoApprovalDelayInSeconds ?? market.autoApprovalDelay.default,
+    requirements: (input.QualificationRequirements ?? []).map(requirementOf),
   }
 }
 
-/** The parts of a HIT that are not its type's, or the first fault among them. */
-export async function checkHIT(input: HITInput, settings: MarketSettings): Promise<CheckedHIT | Fault> {
-  return checkNumbers(input) ?? (await checkRest(input, settings))
-}
-
-/** MaxAssignments and LifetimeInSeconds: they stand before the type's members in the model. */
-export function checkNumbers(input: HITInput): Fault | undefined {
-  return (
-    checkRange('MaxAssignments', input.MaxAssignments ?? 1, market.assignments) ??
-    checkRange('LifetimeInSeconds', input.LifetimeInSeconds, market.lifetime)
-  )
-}
-
-async function checkRest(input: HITInput, settings: MarketSettings): Promise<CheckedHIT | Fault> {
-  const question = await checkQuestion(input, settings)
-  if (isFault(question)) return question
-  const refusal =
-    checkText('RequesterAnnotation', input.RequesterAnnotation ?? '', market.annotationLength) ??
-    checkCharacters('UniqueRequestToken', input.UniqueRequestToken ?? '') ??
-    refusePolicies(input)
-  if (refusal) return refusal
+/** A HIT's members that are not its type's: their faults, and what they mean when there is none. */
+export async function checkHIT(
+  input: HITInput,
+  settings: MarketSettings,
+): Promise<{ faults: Faults; hit: CheckedHIT }> {
+  const { faults, question } = await checkQuestion(input, settings)
   return {
-    question,
-    layoutId: input.HITLayoutId,
-    lifetime: input.LifetimeInSeconds,
-    maxAssignments: input.MaxAssignments ?? 1,
-    annotation: input.RequesterAnnotation,
-    token: input.UniqueRequestToken,
+    faults: {
+      MaxAssignments: checkRange('MaxAssignments', input.MaxAssignments ?? 1, market.assignments),
+      LifetimeInSeconds: checkRange('LifetimeInSeconds', input.LifetimeInSeconds, market.lifetime),
+      ...faults,
+      RequesterAnnotation: checkText(
+        'RequesterAnnotation',
+        input.RequesterAnnotation ?? '',
+        market.annotationLength,
+      ),
+      UniqueRequestToken: checkCharacters('UniqueRequestToken', input.UniqueRequestToken ?? ''),
+      // To accept a policy and never run it would approve or reject nobody's work and say nothing.
+      AssignmentReviewPolicy: notBuilt('AssignmentReviewPolicy', input.AssignmentReviewPolicy),
+      HITReviewPolicy: notBuilt('HITReviewPolicy', input.HITReviewPolicy),
+    },
+    hit: {
+      question,
+      layoutId: input.HITLayoutId,
+      lifetime: input.LifetimeInSeconds,
+      maxAssignments: input.MaxAssignments ?? 1,
+      annotation: input.RequesterAnnotation,
+      token: input.UniqueRequestToken,
+    },
   }
 }
 
-/** Exactly one of Question and HITLayoutId [hits 12.1]. */
+/** Exactly one of Question and HITLayoutId, and a valid one [hits 12.1, questions 1.1]. */
 async function checkQuestion(
   input: HITInput,
   settings: MarketSettings,
-): Promise<{ kind: string; text: string } | undefined | Fault> {
-  if (input.Question === undefined && input.HITLayoutId !== undefined) return undefined
-  if (input.Question === undefined) return { fault: 'ParameterTooShort', parameter: 'Question' }
-  if (input.HITLayoutId !== undefined) {
-    return { fault: 'InvalidParameterValue', parameter: 'HITLayoutId', value: input.HITLayoutId }
+): Promise<{ faults: Faults; question: CheckedHIT['question'] }> {
+  if (input.Question === undefined) {
+    const missing: Fault = { fault: 'ParameterTooShort', parameter: 'Question' }
+    return { faults: input.HITLayoutId === undefined ? { Question: missing } : {}, question: undefined }
   }
   const { allowHTTP, ownOrigins, strictHTML5, fileUploads } = settings.questions
   const parsed = await parseQuestion(input.Question, {
@@ -108,15 +124,18 @@ async function checkQuestion(
     html5: strictHTML5 ? 'strict' : 'lenient',
     fileUploads,
   })
-  return isFault(parsed) ? parsed : { kind: parsed.kind, text: input.Question }
+  const both: Fault | undefined =
+    input.HITLayoutId === undefined
+      ? undefined
+      : { fault: 'InvalidParameterValue', parameter: 'HITLayoutId', value: input.HITLayoutId }
+  return {
+    faults: { Question: isFault(parsed) ? parsed : undefined, HITLayoutId: both },
+    question: isFault(parsed) ? undefined : { kind: parsed.kind, text: input.Question },
+  }
 }
 
-// To accept a policy and never run it would approve or reject nobody's work and say nothing.
-function refusePolicies(input: HITInput): Fault | undefined {
-  if (input.AssignmentReviewPolicy !== undefined)
-    return { fault: 'OperationNotBuilt', operation: 'AssignmentReviewPolicy' }
-  if (input.HITReviewPolicy !== undefined) return { fault: 'OperationNotBuilt', operation: 'HITReviewPolicy' }
-  return undefined
+function notBuilt(member: string, value: unknown): Fault | undefined {
+  return value === undefined ? undefined : { fault: 'OperationNotBuilt', operation: member }
 }
 
 function checkRequirements(requirements: readonly QualificationRequirement[]): Fault | undefined {

@@ -7,6 +7,7 @@ import type { MarketSettings } from '../domain/market-settings.ts'
 import { server } from '../limits.ts'
 import * as answeredCalls from '../store/answered-calls.ts'
 import * as audit from '../store/audit.ts'
+import { listOverdueOfRequester } from '../store/due.ts'
 import type { Store } from '../store/store.ts'
 import type { Write } from '../store/tx.ts'
 import { callerName, type Caller, type ReadOperation, type WriteOperation } from './operation.ts'
@@ -72,6 +73,18 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
     return output
   }
 
+  // Money that a HIT's expiry gives back is the requester's from that moment on: what is late is looked for before he
+  // is told that he has too little.
+  async function overdueBehind(output: unknown, caller: Caller): Promise<readonly string[] | undefined> {
+    if (!isFault(output)) return undefined
+    if (output.fault === 'Busy') return output.overdue
+    if (output.fault !== 'InsufficientFunds' || caller.kind !== 'requester') return undefined
+    const late = await store.read(clock.now(), (tx) =>
+      listOverdueOfRequester(tx, caller.requesterId, server.systemBatch),
+    )
+    return late.length > 0 ? late : undefined
+  }
+
   const runner: Runner = {
     async run(operation, caller, input, options = {}) {
       const checked = operation.mode === 'write' ? await operation.check(input, settings) : undefined
@@ -79,9 +92,10 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
       for (let attempt = 1; ; attempt++) {
         try {
           const output = await once(operation, caller, input, checked, options)
-          const overdue = isFault(output) && output.fault === 'Busy' ? output.overdue : undefined
+          const overdue = await overdueBehind(output, caller)
           if (overdue === undefined) return output
-          if (attempt >= server.attempts) return { fault: 'Busy' }
+          if (attempt >= server.attempts)
+            return isFault(output) && output.fault === 'InsufficientFunds' ? output : { fault: 'Busy' }
           for (const hitId of overdue) await carryOutDueOfHIT(runner, hitId)
         } catch (error) {
           if (attempt >= server.attempts || !store.isRetryable(error)) throw error

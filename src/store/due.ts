@@ -7,7 +7,7 @@ import type { Read } from './tx.ts'
 export interface DueItem {
   hitId: string
   assignmentId: string | undefined
-  /** What an assignment is due for is told by its state; a HIT by whether it still holds free slots. */
+  /** What an assignment is due for is told by its state; a HIT first expires, unless it grew old before. */
   kind: 'abandon' | 'autoApprove' | 'expire' | 'dispose'
   requesterId: string
   at: number
@@ -36,13 +36,16 @@ const dueAssignments = read<{ now: number; limit: number }, DueRow>(({ db }, p) 
     .limit(p.limit),
 )
 
+// Domain's `settled` sets the earlier of the two moments.
+const hitDueFor = sql<string>`case when slots_held = 1 and expires_at <= due_at then 'expire' else 'dispose' end`
+
 const dueHITs = read<{ now: number; limit: number }, DueRow>(({ db }, p) =>
   db
     .selectFrom('hit')
     .select([
       'id as hit_id',
       sql<string | null>`null`.as('assignment_id'),
-      sql<string>`case slots_held when 1 then 'expire' else 'dispose' end`.as('what'),
+      hitDueFor.as('what'),
       'requester_id',
       sql<number>`due_at`.as('due_at'),
     ])
@@ -73,7 +76,7 @@ const dueHIT = read<{ hitId: string; now: number }, DueRow>(({ db }, p) =>
     .select([
       'id as hit_id',
       sql<string | null>`null`.as('assignment_id'),
-      sql<string>`case slots_held when 1 then 'expire' else 'dispose' end`.as('what'),
+      hitDueFor.as('what'),
       'requester_id',
       sql<number>`due_at`.as('due_at'),
     ])

@@ -83,6 +83,7 @@ class SQLiteDatabase implements Database {
   readonly #writer: SQLiteConnection
   readonly #reader: SQLiteConnection
   readonly #temporaryFolder: string | undefined
+  readonly #owner: DatabaseSync | undefined
   readonly #callers: Job[] = []
   readonly #backlog: Job[] = []
   #scheduled = false
@@ -93,6 +94,7 @@ class SQLiteDatabase implements Database {
     const inMemory = file === ':memory:'
     this.#temporaryFolder = inMemory ? mkdtempSync(join(tmpdir(), 'kempelen-')) : undefined
     const path = this.#temporaryFolder === undefined ? file : join(this.#temporaryFolder, 'kempelen.db')
+    this.#owner = inMemory ? undefined : takeOwnership(path)
     this.#writer = new SQLiteConnection(path)
     this.#writer.script(`
       pragma journal_mode = wal;
@@ -218,7 +220,24 @@ class SQLiteDatabase implements Database {
     await this.#lastRead
     this.#reader.close()
     this.#writer.close()
+    this.#owner?.close()
     if (this.#temporaryFolder !== undefined) rmSync(this.#temporaryFolder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Makes this process the only one that works on the file: another one's lock would stall every caller for as long as
+ * it is held. The system frees the lock when the process ends, however it ends. Throws with a sentence when another
+ * process has it.
+ */
+function takeOwnership(path: string): DatabaseSync {
+  const owner = new DatabaseSync(`${path}.lock`)
+  try {
+    owner.exec('pragma busy_timeout = 0; begin exclusive')
+    return owner
+  } catch {
+    owner.close()
+    throw new Error(`Another Kempelen works on ${path}. Stop it first, or set DATABASE_URL to another file.`)
   }
 }
 

@@ -6,7 +6,7 @@ import { usualFees } from '../../src/domain/fees.ts'
 import { isFault } from '../../src/domain/fault.ts'
 import type { Environment, MarketSettings } from '../../src/domain/market-settings.ts'
 import { parseDollars } from '../../src/domain/money.ts'
-import { createIds } from '../../src/ids.ts'
+import { createIds, type Ids } from '../../src/ids.ts'
 import { createMarket, type Market } from '../../src/market.ts'
 import type { OperationInput, OperationName, OperationOutput } from '../../src/model/operations.ts'
 import { CreateAccessKey } from '../../src/operations/operator/CreateAccessKey.ts'
@@ -25,7 +25,7 @@ import { describeUnless } from './shared.ts'
 /** The moment at which every test market begins: 2026-01-01T12:00:00Z. */
 export const startTime = 1767268800000
 
-const ids = createIds()
+const randomIds = createIds()
 const operator = { kind: 'operator' } as const
 
 export function settingsFor(environment: Environment): MarketSettings {
@@ -33,7 +33,12 @@ export function settingsFor(environment: Environment): MarketSettings {
     environment,
     fees: usualFees,
     unlimitedFunds: environment === 'sandbox',
-    questions: { allowHTTP: false, ownOrigins: ['http://localhost:1770'], strictHTML5: false, fileUploads: true },
+    questions: {
+      allowHTTP: false,
+      ownOrigins: ['http://localhost:1770'],
+      strictHTML5: false,
+      fileUploads: true,
+    },
   }
 }
 
@@ -61,7 +66,11 @@ export interface TestClient {
   /** Sends a call and answers the refusal. Throws when it succeeds. */
   refusal<N extends OperationName>(operation: N, input: OperationInput<N>): Promise<Refusal>
   /** Sends any JSON text; answers status and text. */
-  send(operation: string, body: string, headers?: Record<string, string>): Promise<{ status: number; text: string }>
+  send(
+    operation: string,
+    body: string,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; text: string }>
 }
 
 export interface Refusal {
@@ -81,8 +90,12 @@ export interface TestWorker {
   giveBack(assignmentId: string): Promise<string>
 }
 
-/** Opens a market on the database that `url` names. */
-export async function openMarket(url: string, environment: Environment = 'production'): Promise<TestMarket> {
+/** Opens a market on the database that `url` names. `ids` may be a source that a seed repeats. */
+export async function openMarket(
+  url: string,
+  environment: Environment = 'production',
+  ids: Ids = randomIds,
+): Promise<TestMarket> {
   const settings = settingsFor(environment)
   const database = await openDatabase({ url, markets: [settings], ids, lost: () => undefined })
   const clock = virtualClock(startTime)
@@ -95,7 +108,10 @@ export async function openMarket(url: string, environment: Environment = 'produc
     ids,
     secrets: createSecrets([Buffer.alloc(32, 1)]),
     corsOrigins: [],
-    log: { error: (error) => errors.push(error) },
+    log: {
+      error: (error) => errors.push(error),
+      call: ({ error }) => error !== undefined && errors.push(error),
+    },
   })
   return {
     market,
@@ -125,7 +141,9 @@ async function createRequester(
   dollars: string,
   errors: unknown[],
 ): Promise<TestClient> {
-  const { requesterId } = await must(market.runner.run(CreateRequester, operator, { name: 'Test Laboratory' }))
+  const { requesterId } = await must(
+    market.runner.run(CreateRequester, operator, { name: 'Test Laboratory' }),
+  )
   const accessKeyId = `AK${requesterId}`
   const secret = `secret of ${requesterId}`
   const sealed = market.secrets.encrypt(secret)
@@ -160,11 +178,15 @@ async function createRequester(
 
 /** An input as JSON; the one timestamp of the API goes as seconds. */
 function wireText(input: object): string {
-  return JSON.stringify(input, (name, value: unknown) => (name === 'ExpireAt' ? (value as number) / 1000 : value))
+  return JSON.stringify(input, (name, value: unknown) =>
+    name === 'ExpireAt' ? (value as number) / 1000 : value,
+  )
 }
 
 async function createWorker(market: Market, options: Partial<NewWorker>): Promise<TestWorker> {
-  const { workerId } = await must(market.runner.run(CreateWorker, operator, { name: 'Test Worker', ...options }))
+  const { workerId } = await must(
+    market.runner.run(CreateWorker, operator, { name: 'Test Worker', ...options }),
+  )
   const caller = { kind: 'worker', workerId } as const
   return {
     workerId,

@@ -6,7 +6,14 @@ import type { Write } from '../../store/tx.ts'
 import type { HITType } from '../../domain/hit-type.ts'
 import { createHIT } from '../acts/create-hit.ts'
 import { registerType } from '../acts/register-type.ts'
-import { checkHIT, checkNumbers, checkType, checkTypesExist, type CheckedHIT } from '../hit-parameters.ts'
+import {
+  checkHIT,
+  checkTypesExist,
+  firstFault,
+  typeFaults,
+  typeOf,
+  type CheckedHIT,
+} from '../hit-parameters.ts'
 import { requesterWriteChecked, type RequesterCaller } from '../operation.ts'
 import { hitView } from '../views.ts'
 
@@ -14,12 +21,8 @@ import { hitView } from '../views.ts'
 export const CreateHIT = requesterWriteChecked(
   'CreateHIT',
   async (input, settings): Promise<{ type: HITTypeProperties; hit: CheckedHIT } | Fault> => {
-    const refusal = checkNumbers(input)
-    if (refusal) return refusal
-    const type = checkType(input)
-    if (isFault(type)) return type
-    const hit = await checkHIT(input, settings)
-    return isFault(hit) ? hit : { type, hit }
+    const { faults, hit } = await checkHIT(input, settings)
+    return firstFault('CreateHIT', { ...typeFaults(input), ...faults }) ?? { type: typeOf(input), hit }
   },
   async (tx, caller, { type, hit }) => {
     const refusal = checkTypesExist(type.requirements)
@@ -36,7 +39,7 @@ export async function createOnce(
   tx: Write,
   caller: RequesterCaller,
   hit: CheckedHIT,
-  typeOf: () => Promise<HITType>,
+  findType: () => Promise<HITType>,
 ): Promise<OperationOutput<'CreateHIT'> | Fault> {
   const { question, token } = hit
   if (question === undefined) return { fault: 'HITLayoutDoesNotExist', hitLayoutId: hit.layoutId ?? '' }
@@ -44,7 +47,7 @@ export async function createOnce(
     const hitId = await tokens.findUse(tx, caller.requesterId, 'create', token)
     if (hitId !== undefined) return { fault: 'HitAlreadyExists', hitId }
   }
-  const type = await typeOf()
+  const type = await findType()
   const created = await createHIT(tx, type, { ...hit, question })
   if (isFault(created)) return created
   if (token !== undefined) await tokens.claim(tx, caller.requesterId, 'create', token, created.id)

@@ -1,6 +1,6 @@
 import { isFault, type Fault } from '../../domain/fault.ts'
 import { findOwnHITType } from '../guards.ts'
-import { checkHIT, type CheckedHIT } from '../hit-parameters.ts'
+import { checkHIT, firstFault, type CheckedHIT } from '../hit-parameters.ts'
 import { requesterWriteChecked } from '../operation.ts'
 import { createOnce } from './CreateHIT.ts'
 
@@ -8,8 +8,8 @@ import { createOnce } from './CreateHIT.ts'
 export const CreateHITWithHITType = requesterWriteChecked(
   'CreateHITWithHITType',
   async (input, settings): Promise<{ hitTypeId: string; hit: CheckedHIT } | Fault> => {
-    const hit = await checkHIT(input, settings)
-    return isFault(hit) ? hit : { hitTypeId: input.HITTypeId, hit }
+    const { faults, hit } = await checkHIT(input, settings)
+    return firstFault('CreateHITWithHITType', faults) ?? { hitTypeId: input.HITTypeId, hit }
   },
   async (tx, caller, { hitTypeId, hit }) => {
     const type = await findOwnHITType(tx, caller, hitTypeId)

@@ -1,7 +1,9 @@
 import { isFault } from '../../domain/fault.ts'
+import { server } from '../../limits.ts'
+import { listOverdueOfRequester } from '../../store/due.ts'
 import * as hits from '../../store/hits.ts'
 import { requesterRead } from '../operation.ts'
-import { refuseOverdue } from '../overdue.ts'
+import { overdue, refuseOverdue } from '../overdue.ts'
 import { pageMembers, readPage } from '../paging.ts'
 import { showHITs } from '../views.ts'
 
@@ -10,8 +12,10 @@ export const ListHITs = requesterRead('ListHITs', async (tx, caller, input) => {
   const page = readPage(input, 'ListHITs', caller.requesterId)
   if (isFault(page)) return page
   const list = await hits.listNewest(tx, caller.requesterId, page.after, page.limit)
-  const refusal = await refuseOverdue(tx, list)
-  if (refusal) return refusal
+  if (await refuseOverdue(tx, list)) {
+    // Those that are old enough to be disposed of make room for others: all that is late is looked at together.
+    return overdue(await listOverdueOfRequester(tx, caller.requesterId, server.systemBatch))
+  }
   const last = list.at(-1)
   return {
     ...pageMembers(page, list.length, last && { time: last.createdAt, id: last.id }),

@@ -11,7 +11,7 @@ export const DisposeHITs = write<SystemCaller, readonly DueItem[], object>(
   async (tx, _, items) => {
     for (const item of items) {
       const hit = await hits.lock(tx, item.hitId)
-      if (hit === undefined || hit.slotsHeld || hit.dueAt !== item.at) continue
+      if (hit?.reviewableAt === undefined || hit.dueAt !== item.at) continue
       // Auto-approval comes within 30 days of a submission, so work is reviewed long before.
       if (hit.reviewed < hit.submitted)
         throw new Error(`HIT ${hit.id} is due for disposal with unreviewed work`)

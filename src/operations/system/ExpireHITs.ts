@@ -11,7 +11,7 @@ export const ExpireHITs = write<SystemCaller, readonly DueItem[], object>(
   async (tx, _, items) => {
     for (const item of items) {
       const hit = await hits.lock(tx, item.hitId)
-      if (hit === undefined || !hit.slotsHeld || hit.dueAt !== item.at) continue
+      if (hit === undefined || !hit.slotsHeld || hit.expiresAt !== item.at) continue
       await expire(tx, hit, item.at)
     }
     return {}

@@ -9,6 +9,7 @@ import * as hits from '../../store/hits.ts'
 import { submit } from '../acts/submit.ts'
 import { typeOf } from '../guards.ts'
 import type { WorkerCaller, WriteOperation } from '../operation.ts'
+import { refuseOverdue } from '../overdue.ts'
 
 export interface SubmitInput {
   assignmentId: string
@@ -52,7 +53,7 @@ export const SubmitAssignment: WriteOperation<WorkerCaller, SubmitInput, SubmitO
         ? { repeated: true }
         : { fault: 'AssignmentNotOpen', state: 'submitted' }
     }
-    const refusal = canEnd(assignment, tx.now)
+    const refusal = (await refuseOverdue(tx, [hit])) ?? canEnd(assignment, tx.now)
     if (refusal) return refusal
     const type = await typeOf(tx, hit)
     const submitted = await submit(tx, hit, type, assignment, { document, formHash }, tx.now)

@@ -1,0 +1,75 @@
+// Where the frame of a task points to, and what it may do. A page of the requester's own server keeps its origin; a
+// page that this server holds gets an origin of its own that owns nothing [design 5].
+import { isFault } from '../../domain/fault.ts'
+import { frameURL, type AcceptedTask, type PreviewedTask } from '../../domain/question/frame-url.ts'
+import { parseQuestion, type Question } from '../../domain/question/parse-question.ts'
+import type { Market } from '../../market.ts'
+import type { Task } from '../../operations/worker/FindTask.ts'
+
+/** The sandbox of every page of requesters that this server sends: in its header and in the frame around it [design 5]. */
+export const hostedSandbox =
+  'allow-scripts allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads'
+
+/** Frame of a page on the requester's server, whose storage and cookies are its own, as on the real site [design 5]. */
+const externalSandbox = `${hostedSandbox} allow-same-origin`
+
+export interface TaskFrame {
+  url: string
+  sandbox: string
+  /** Pixels; 0: as high as the window allows [questions 5.1]. */
+  height: number
+}
+
+/** The question of a HIT, as it was accepted: limits that were tightened since must not lock its workers out. */
+export async function readQuestion(text: string): Promise<Question> {
+  const question = await parseQuestion(text, { allowHttp: true })
+  if (isFault(question)) throw new Error(`a stored question cannot be read: ${question.fault}`)
+  return question
+}
+
+/** The subject under which a task's submit token is signed: it binds the assignment and its worker [design 5]. */
+export function submitSubject(assignmentId: string, workerId: string): string {
+  return `submit ${assignmentId} ${workerId}`
+}
+
+/** turkSubmitTo of an assignment, without a slash at its end [questions 5.2]. */
+export function submitTo(market: Market, publicURL: string, assignmentId: string, workerId: string): string {
+  return `${publicURL}/s/${market.secrets.sign(submitSubject(assignmentId, workerId))}`
+}
+
+/** The frame of an assignment. */
+export function frameOf(market: Market, task: Task, publicURL: string): Promise<TaskFrame> {
+  const { id: assignmentId, hitId, workerId } = task.assignment
+  const turkSubmitTo = submitTo(market, publicURL, assignmentId, workerId)
+  return frame(task.question.text, publicURL, { assignmentId, hitId, workerId, turkSubmitTo })
+}
+
+/** The frame of a HIT that nobody has accepted. */
+export function previewFrameOf(questionText: string, hitId: string, publicURL: string): Promise<TaskFrame> {
+  return frame(questionText, publicURL, { hitId })
+}
+
+/** The address of an assignment's frame [questions 5.2]. */
+export async function frameURLOf(market: Market, task: Task, publicURL: string): Promise<string> {
+  return (await frameOf(market, task, publicURL)).url
+}
+
+async function frame(
+  questionText: string,
+  publicURL: string,
+  task: AcceptedTask | PreviewedTask,
+): Promise<TaskFrame> {
+  const question = await readQuestion(questionText)
+  if (question.kind === 'ExternalQuestion') {
+    return {
+      url: frameURL(question.url, task),
+      sandbox: externalSandbox,
+      height: question.frameHeight,
+    }
+  }
+  return {
+    url: frameURL(`${publicURL}/task/${task.hitId}`, task),
+    sandbox: hostedSandbox,
+    height: question.kind === 'HTMLQuestion' ? question.frameHeight : 0,
+  }
+}

@@ -1,0 +1,45 @@
+// Pages that say that something did not work, and what to do now.
+import type { Fault } from '../../domain/fault.ts'
+import type { Visit } from '../visit.ts'
+import { faultText } from '../messages/faults.ts'
+import { renderPage, type PageOptions } from './layout.tsx'
+
+export interface Trouble {
+  status: NonNullable<PageOptions['status']>
+  title: string
+  text: string
+  /** Where to go from here; the start page when there is nothing better. */
+  link?: { href: string; text: string }
+}
+
+export function troublePage(visit: Visit, { status, title, text, link }: Trouble): Response {
+  const way = link ?? { href: '/', text: visit.texts.errors.toStart }
+  return renderPage(
+    visit,
+    { title, status },
+    <div class="card narrow">
+      <h1>{title}</h1>
+      <p>{text}</p>
+      <p>
+        <a class="button" href={way.href}>
+          {way.text}
+        </a>
+      </p>
+    </div>,
+  )
+}
+
+export function notFound(visit: Visit): Response {
+  return troublePage(visit, { status: 404, ...visit.texts.errors.notFound })
+}
+
+/** A form that did not come from a page of ours, or from one that was open while its person signed in anew. */
+export function refuseForm(visit: Visit): Response {
+  return troublePage(visit, { status: 403, ...visit.texts.errors.form })
+}
+
+/** A refusal that no page of its own is made for. */
+export function faultPage(visit: Visit, fault: Fault): Response {
+  if (fault.fault === 'Busy') return troublePage(visit, { status: 503, ...visit.texts.errors.busy })
+  return troublePage(visit, { status: 422, title: visit.texts.errors.refused, text: faultText(visit.texts, fault) })
+}

@@ -1,0 +1,86 @@
+// A request to a page, with what every page needs: the market, who is there, and the texts in his language.
+import type { Context } from 'hono'
+import type { Market } from '../market.ts'
+import type { WorkerCaller } from '../operations/operation.ts'
+import type { WebDependencies } from './dependencies.ts'
+import { en, type Texts } from './messages/en.ts'
+import { isOwnRequest } from './origin-check.ts'
+import { refuseForm } from './ui/error-page.tsx'
+import { authenticityToken, findSession, isAuthentic, type Session } from './session.ts'
+
+export interface Visit {
+  c: Context
+  dependencies: WebDependencies
+  market: Market
+  /** Without a slash at its end. */
+  publicURL: string
+  texts: Texts
+  /** The worker who is signed in. */
+  session: Session | undefined
+}
+
+/** A visit of a signed-in worker. */
+export interface WorkerVisit extends Visit {
+  session: Session
+  caller: WorkerCaller
+  /** For the forms of the page. */
+  token: string
+}
+
+type Handler = (c: Context) => Promise<Response>
+
+export interface Visits {
+  /** A page that anybody may see. */
+  anybody(page: (visit: Visit) => Promise<Response> | Response): Handler
+  /** A page for workers; others are sent to sign in and come back. */
+  worker(page: (visit: WorkerVisit) => Promise<Response> | Response): Handler
+  /** A form of a worker: carried out only when it came from a page of ours. */
+  action(page: (visit: WorkerVisit, form: URLSearchParams) => Promise<Response> | Response): Handler
+}
+
+/** Builds the three ways in which a route is entered. */
+export function createVisits(dependencies: WebDependencies): Visits {
+  async function begin(c: Context): Promise<Visit> {
+    const market = dependencies.marketOf(c.req.header('host') ?? '')
+    const publicURL = dependencies.publicURL(market)
+    const session = await findSession(c, market, publicURL)
+    return { c, dependencies, market, publicURL, texts: en, session }
+  }
+  async function beginAsWorker(c: Context): Promise<WorkerVisit | Response> {
+    const visit = await begin(c)
+    const { session, market } = visit
+    if (session === undefined) return c.redirect(`/ap/signin?return_to=${encodeURIComponent(returnTo(c))}`)
+    const caller: WorkerCaller = { kind: 'worker', workerId: session.personId }
+    return { ...visit, session, caller, token: authenticityToken(market, session) }
+  }
+  return {
+    anybody: (page) => async (c) => page(await begin(c)),
+    worker: (page) => async (c) => {
+      const visit = await beginAsWorker(c)
+      return visit instanceof Response ? visit : page(visit)
+    },
+    action: (page) => async (c) => {
+      const visit = await beginAsWorker(c)
+      if (visit instanceof Response) return visit
+      const form = await readForm(c)
+      const authentic = isAuthentic(
+        visit.market,
+        visit.session,
+        form.get('authenticity_token') ?? c.req.header('x-csrf-token'),
+      )
+      return isOwnRequest(c) && authentic ? page(visit, form) : refuseForm(visit)
+    },
+  }
+}
+
+/** The fields of a page's form. */
+export async function readForm(c: Context): Promise<URLSearchParams> {
+  return new URLSearchParams(await c.req.text())
+}
+
+/** Where to go after signing in. Accepting is left to the person: he comes back to the preview instead. */
+function returnTo(c: Context): string {
+  const { pathname, search } = new URL(c.req.url)
+  if (pathname.endsWith('/accept_random')) return pathname.slice(0, -'/accept_random'.length)
+  return c.req.method === 'GET' ? pathname + search : '/'
+}

@@ -1,0 +1,47 @@
+// A one-time address that signs a browser in: tests get it from the control API, people from those who run the site.
+import { isFault } from '../../domain/fault.ts'
+import type { OperatorCaller } from '../../operations/operation.ts'
+import { TakeSignInLink } from '../../operations/operator/SignIn.ts'
+import { fingerprint } from '../../secrets.ts'
+import { isOwnRequest, mayActOnGet } from '../origin-check.ts'
+import { beginSession } from '../session.ts'
+import { refuseForm, troublePage } from '../ui/error-page.tsx'
+import { renderPage } from '../ui/layout.tsx'
+import type { Visit } from '../visit.ts'
+
+const operator: OperatorCaller = { kind: 'operator' }
+
+/** `GET /sign-in/<token>`: at once when the address was typed or opened by a program, else after a question. */
+export function followSignInLink(visit: Visit): Promise<Response> | Response {
+  const { c, texts } = visit
+  if (mayActOnGet(c)) return takeSignInLink(visit)
+  return renderPage(
+    visit,
+    { title: texts.signIn.linkTitle },
+    <div class="card narrow">
+      <h1>{texts.signIn.linkTitle}</h1>
+      <p>{texts.signIn.linkText}</p>
+      <form method="post">
+        <button class="primary">{texts.signIn.linkButton}</button>
+      </form>
+    </div>,
+  )
+}
+
+/** `POST /sign-in/<token>` */
+export async function takeSignInLink(visit: Visit): Promise<Response> {
+  const { c, market, texts } = visit
+  if (!isOwnRequest(c)) return refuseForm(visit)
+  const hash = fingerprint(c.req.param('token') ?? '')
+  const link = await market.runner.run(TakeSignInLink, operator, { hash, wallNow: market.wallClock.now() })
+  if (isFault(link)) {
+    return troublePage(visit, {
+      status: 403,
+      title: texts.signIn.linkUsed,
+      text: texts.signIn.linkUsedText,
+      link: { href: '/ap/signin', text: texts.signIn.toSignIn },
+    })
+  }
+  await beginSession(c, market, visit.publicURL, { ...link, subjects: [] })
+  return c.redirect('/', 303)
+}

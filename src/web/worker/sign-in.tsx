@@ -1,0 +1,129 @@
+// Signing in with e-mail and password. What is wrong is never said more exactly than "they do not fit together", and
+// an unknown account takes as long as a known one.
+import { isFault, type Fault } from '../../domain/fault.ts'
+import type { Market } from '../../market.ts'
+import type { OperatorCaller } from '../../operations/operation.ts'
+import { CheckAttempts, CountFailure, FindCredentials } from '../../operations/operator/SignIn.ts'
+import { isPassword } from '../../secrets.ts'
+import { localPath } from '../local-path.ts'
+import { isOwnRequest } from '../origin-check.ts'
+import { beginSession } from '../session.ts'
+import { Banner, type BannerProps } from '../ui/banner.tsx'
+import { span } from '../ui/format.ts'
+import { renderPage, type PageOptions } from '../ui/layout.tsx'
+import { readForm, type Visit } from '../visit.ts'
+
+const operator: OperatorCaller = { kind: 'operator' }
+
+interface Typed {
+  email: string
+  returnTo: string
+}
+
+/** `GET /ap/signin?return_to=`, or Amazon's name for it. */
+export function showSignIn(visit: Visit): Response {
+  const { c, session } = visit
+  const returnTo = localPath(c.req.query('return_to') ?? c.req.query('openid.return_to'))
+  if (session) return c.redirect(returnTo)
+  return signInPage(visit, { email: '', returnTo })
+}
+
+/** `POST /ap/signin` */
+export async function signIn(visit: Visit): Promise<Response> {
+  const { c, market, texts } = visit
+  const form = await readForm(c)
+  const typed: Typed = {
+    email: (form.get('email') ?? '').trim().slice(0, 320),
+    returnTo: localPath(form.get('return_to') ?? undefined),
+  }
+  const again = (status: PageOptions['status'], heading: string, text: string) =>
+    signInPage(visit, typed, { status, banner: { kind: 'danger', heading, text } })
+  // There is no session yet whose token a form could carry; where the form comes from is told by the browser.
+  if (!isOwnRequest(c)) return again(403, texts.signIn.unchecked, texts.signIn.uncheckedText)
+  const account = `worker ${typed.email.toLowerCase()}`
+  const address = `address ${visit.dependencies.clientAddress(c)}`
+  const outcome = await oneAtATime(account, () =>
+    checkPassword(market, typed.email.toLowerCase(), form.get('password') ?? '', [account, address]),
+  )
+  if (isFault(outcome)) {
+    if (outcome.fault !== 'TooManyAttempts') return again(422, texts.signIn.refused, texts.signIn.refusedText)
+    c.header('Retry-After', String(outcome.retryAfterSeconds))
+    return again(429, texts.signIn.tooMany, texts.signIn.tooManyText(span(outcome.retryAfterSeconds)))
+  }
+  // The address's failures stay: else one own account would let somebody try all others without end.
+  const person = { site: 'worker', personId: outcome.personId, subjects: [account] } as const
+  await beginSession(c, market, visit.publicURL, person)
+  return c.redirect(typed.returnTo, 303)
+}
+
+/** SignInRefused, TooManyAttempts. */
+async function checkPassword(
+  { runner, wallClock }: Market,
+  email: string,
+  password: string,
+  subjects: string[],
+): Promise<{ personId: string } | Fault> {
+  const refused = await runner.run(CheckAttempts, operator, { subjects, wallNow: wallClock.now() })
+  if (isFault(refused)) return refused
+  const found = await runner.run(FindCredentials, operator, { site: 'worker', email })
+  if (isFault(found)) return found
+  const { credentials } = found
+  // The empty password fits no account, not even one that has no password.
+  const fits = (await isPassword(password, credentials?.password)) && password !== ''
+  if (fits && credentials?.password !== undefined) return { personId: credentials.personId }
+  await runner.run(CountFailure, operator, { subjects, wallNow: wallClock.now() })
+  return { fault: 'SignInRefused' }
+}
+
+const waiting = new Map<string, Promise<unknown>>()
+
+/** Attempts for one account follow each other, or many sent at once would all be judged before the first is counted. */
+async function oneAtATime<T>(account: string, attempt: () => Promise<T>): Promise<T> {
+  const before = waiting.get(account)
+  const mine = (before ?? Promise.resolve()).then(attempt, attempt)
+  waiting.set(account, mine)
+  try {
+    return await mine
+  } finally {
+    if (waiting.get(account) === mine) waiting.delete(account)
+  }
+}
+
+function signInPage(
+  visit: Visit,
+  { email, returnTo }: Typed,
+  { status, banner }: { status?: PageOptions['status']; banner?: BannerProps } = {},
+): Response {
+  const { texts, dependencies } = visit
+  return renderPage(
+    visit,
+    { title: texts.signIn.title, ...(status && { status }) },
+    <div class="card narrow">
+      <h1>{texts.signIn.title}</h1>
+      {banner && <Banner {...banner} />}
+      {dependencies.demo && (
+        <div class="note">
+          <p>{texts.signIn.demoText}</p>
+          <dl class="facts">
+            <dt>{texts.signIn.email}</dt>
+            <dd>
+              <code>{dependencies.demo.workerEmail}</code>
+            </dd>
+            <dt>{texts.signIn.password}</dt>
+            <dd>
+              <code>{dependencies.demo.workerPassword}</code>
+            </dd>
+          </dl>
+        </div>
+      )}
+      <form method="post" action="/ap/signin" class="stack">
+        <input type="hidden" name="return_to" value={returnTo} />
+        <label for="email">{texts.signIn.email}</label>
+        <input id="email" name="email" type="email" autocomplete="username" required value={email} />
+        <label for="password">{texts.signIn.password}</label>
+        <input id="password" name="password" type="password" autocomplete="current-password" required />
+        <button class="primary">{texts.signIn.submit}</button>
+      </form>
+    </div>,
+  )
+}

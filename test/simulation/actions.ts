@@ -1,0 +1,270 @@
+// What people do in the simulation, each with its share. Every action is chosen so that most succeed and that the
+// edges are met often: the same token again, a moment before and after something falls due, the last cent.
+import { externalQuestion } from '../support/market.ts'
+import { openHITs } from './model-worker.ts'
+import * as byRequester from './model-requester.ts'
+import * as byWorker from './model-worker.ts'
+import type { ModelState } from './model-hit.ts'
+import { lists } from './lists.ts'
+import { act, call, dollars, newType, someHIT, type Requester, type Step, type World } from './world.ts'
+
+type Action = (world: World, requester: Requester) => Step | undefined
+
+const token = ({ random }: World) => (random.once(3) ? `token ${random.integer(1, 12)}` : undefined)
+
+function newHIT(world: World) {
+  const { random } = world
+  const wrong = random.once(30)
+  return {
+    maxAssignments: wrong ? random.of([0, -1, 1_000_000_001]) : random.of([1, 1, 2, 3, 5, 9, 10, 12]),
+    lifetimeSeconds: random.once(40)
+      ? random.of([29, 31_536_001])
+      : random.of([30, 600, 3600, 86_400, 7 * 86_400, 90 * 86_400, 200 * 86_400, 31_536_000]),
+    token: token(world),
+  }
+}
+
+const wireHIT = (hit: ReturnType<typeof newHIT>) => ({
+  MaxAssignments: hit.maxAssignments,
+  LifetimeInSeconds: hit.lifetimeSeconds,
+  UniqueRequestToken: hit.token,
+  Question: externalQuestion,
+})
+
+const step = (
+  requester: Requester,
+  operation: string,
+  input: object,
+  prediction: Step['prediction'],
+): Step => ({
+  text: `${requester.model.id} ${operation} ${JSON.stringify(input)}`,
+  prediction,
+  perform: () => call(requester, operation, input),
+})
+
+function someType(world: World, requester: Requester): string {
+  const { random, model } = world
+  if (random.once(30)) return 'ABC'
+  const types = [...(random.once(30) ? model.types : requester.model.types).values()]
+  return types.length > 0 ? random.of(types).id : 'ABC'
+}
+
+/** An assignment of the requester's, mostly in one of the wanted states. */
+function someAssignment(world: World, requester: Requester, ...states: ModelState[]): string {
+  const { random, model } = world
+  if (random.once(50)) return 'ABC'
+  const others = random.once(40)
+  const all = [...model.assignments.values()].filter(
+    ({ hit }) => others || hit.requesterId === requester.model.id,
+  )
+  const wanted = all.filter(({ state }) => states.includes(state))
+  const choice = wanted.length > 0 && !random.once(8) ? wanted : all
+  // Young work mostly: the old is settled, and its states do not change any more.
+  return choice.length > 0 ? random.of(random.once(4) ? choice : choice.slice(-40)).id : 'ABC'
+}
+
+const createType: Action = (world, requester) => {
+  const type = world.random.once(4) ? newType(world.random) : world.random.of(requester.types)
+  const wrong = world.random.once(15)
+  const wire = wrong ? { ...type.wire, AutoApprovalDelayInSeconds: 2_592_001 } : type.wire
+  const model = wrong ? { ...type.model, delaySeconds: 2_592_001 } : type.model
+  const prediction = byRequester.createType(world.model, requester.model, model)
+  return step(requester, 'CreateHITType', wire, prediction)
+}
+
+const createHIT: Action = (world, requester) => {
+  const type = world.random.once(10) ? newType(world.random) : world.random.of(requester.types)
+  const hit = newHIT(world)
+  const prediction = byRequester.createHIT(world.model, requester.model, type.model, hit)
+  return step(requester, 'CreateHIT', { ...type.wire, ...wireHIT(hit) }, prediction)
+}
+
+const createWithType: Action = (world, requester) => {
+  const typeId = someType(world, requester)
+  const hit = newHIT(world)
+  const prediction = byRequester.createWithType(world.model, requester.model, typeId, hit)
+  return step(requester, 'CreateHITWithHITType', { HITTypeId: typeId, ...wireHIT(hit) }, prediction)
+}
+
+const extend: Action = (world, requester) => {
+  const hitId = someHIT(world, requester)
+  const more = world.random.of([1, 1, 1, 2, 5, 0, 1_000_000_000])
+  const used = token(world)
+  const input = { HITId: hitId, NumberOfAdditionalAssignments: more, UniqueRequestToken: used }
+  const prediction = byRequester.extend(world.model, requester.model, hitId, more, used)
+  return step(requester, 'CreateAdditionalAssignmentsForHIT', input, prediction)
+}
+
+const updateExpiration: Action = (world, requester) => {
+  const { random, model } = world
+  const hitId = someHIT(world, requester)
+  const base = Math.max(model.hits.get(hitId)?.expiresAt ?? 0, model.now)
+  const expireAt = random.of([
+    0,
+    model.now,
+    model.now - 86_400_000,
+    model.now + random.of([4, 5, 6, 59]) * 1000,
+    base + random.of([-3600, 11, 59, 60, 61, 900, 86_400, 40 * 86_400, 31_536_000, 31_536_001]) * 1000,
+  ])
+  // The wire has seconds, with any number of decimals.
+  const prediction = byRequester.updateExpiration(model, requester.model, hitId, expireAt)
+  return step(requester, 'UpdateExpirationForHIT', { HITId: hitId, ExpireAt: expireAt / 1000 }, prediction)
+}
+
+const changeType: Action = (world, requester) => {
+  const hitId = someHIT(world, requester)
+  const typeId = someType(world, requester)
+  const prediction = byRequester.changeType(world.model, requester.model, hitId, typeId)
+  return step(requester, 'UpdateHITTypeOfHIT', { HITId: hitId, HITTypeId: typeId }, prediction)
+}
+
+const mark: Action = (world, requester) => {
+  const hitId = someHIT(world, requester)
+  const revert = world.random.of([true, false, undefined])
+  const prediction = byRequester.mark(world.model, requester.model, hitId, revert === true)
+  return step(requester, 'UpdateHITReviewStatus', { HITId: hitId, Revert: revert }, prediction)
+}
+
+const deleteHIT: Action = (world, requester) => {
+  const hitId = someHIT(world, requester)
+  const prediction = byRequester.deleteHIT(world.model, requester.model, hitId)
+  return step(requester, 'DeleteHIT', { HITId: hitId }, prediction)
+}
+
+const approve: Action = (world, requester) => {
+  const override = world.random.of([undefined, false, true])
+  const id = someAssignment(world, requester, override === true ? 'Rejected' : 'Submitted')
+  const feedback = world.random.of([undefined, '', 'Thank you.'])
+  const input = { AssignmentId: id, OverrideRejection: override, RequesterFeedback: feedback }
+  const prediction = byRequester.approve(world.model, requester.model, id, override === true, feedback)
+  return step(requester, 'ApproveAssignment', input, prediction)
+}
+
+const reject: Action = (world, requester) => {
+  const id = someAssignment(world, requester, 'Submitted')
+  const feedback = world.random.of(['', 'Not what was asked for.'])
+  const prediction = byRequester.reject(world.model, requester.model, id, feedback)
+  return step(requester, 'RejectAssignment', { AssignmentId: id, RequesterFeedback: feedback }, prediction)
+}
+
+const sendBonus: Action = (world, requester) => {
+  const { random, model } = world
+  const assignmentId = someAssignment(world, requester, 'Submitted', 'Approved', 'Rejected')
+  const right = model.assignments.get(assignmentId)?.workerId
+  const workerId =
+    right !== undefined && !random.once(12) ? right : random.of([world.workers[0]!.id, 'AUNKNOWN'])
+  const amountCents = random.of([0, 1, 2, 25, 104, 500])
+  const bonus = { workerId, assignmentId, amountCents, reason: 'Well done', token: token(world) }
+  const input = {
+    WorkerId: workerId,
+    AssignmentId: assignmentId,
+    BonusAmount: dollars(amountCents),
+    Reason: bonus.reason,
+    UniqueRequestToken: bonus.token,
+  }
+  return step(requester, 'SendBonus', input, byRequester.sendBonus(model, requester.model, bonus))
+}
+
+const block: Action = (world, requester) => {
+  const workerId = world.random.once(10) ? 'AUNKNOWN' : world.random.of(world.workers).id
+  const input = { WorkerId: workerId, Reason: `reason ${world.random.integer(1, 3)}` }
+  const prediction = byRequester.block(world.model, requester.model, workerId, input.Reason)
+  return step(requester, 'CreateWorkerBlock', input, prediction)
+}
+
+const unblock: Action = (world, requester) => {
+  const blocked = [...requester.model.blocks.keys()]
+  const workerId = blocked.length > 0 ? world.random.of(blocked) : world.random.of(world.workers).id
+  const prediction = byRequester.block(world.model, requester.model, workerId, undefined)
+  return step(requester, 'DeleteWorkerBlock', { WorkerId: workerId }, prediction)
+}
+
+/** A worker: one in four times the first, who takes what he can get and so fills his queue. */
+const someWorker = ({ random, workers }: World) => (random.once(4) ? workers[0]! : random.of(workers))
+
+const accept: Action = (world) => {
+  const { random, model } = world
+  const worker = someWorker(world)
+  const open = openHITs(model)
+  const any = [...model.hits.values()]
+  const hit =
+    open.length > 0 && !random.once(12) ? random.of(open) : any.length > 0 ? random.of(any) : undefined
+  if (hit === undefined) return undefined
+  if (random.once(3)) {
+    return {
+      text: `${worker.id} accepts HIT ${hit.id}`,
+      prediction: byWorker.acceptHIT(model, worker, hit.id),
+      perform: () => act.accept(world, worker, { hitId: hit.id }),
+    }
+  }
+  const groupId = random.once(2) && hit.type.groupId !== '' ? hit.type.groupId : hit.type.id
+  return {
+    text: `${worker.id} accepts from group ${groupId} of type ${hit.type.id}`,
+    prediction: byWorker.acceptFromGroup(model, worker, hit.type.id),
+    perform: () => act.accept(world, worker, { groupId }),
+  }
+}
+
+function workOf(world: World): { workerId: string; id: string } | undefined {
+  const all = [...world.model.assignments.values()]
+  const open = all.filter(({ state }) => state === 'open')
+  const choice = open.length > 0 && !world.random.once(10) ? open : all
+  return choice.length > 0 ? world.random.of(choice) : undefined
+}
+
+const submit: Action = (world) => {
+  const assignment = workOf(world)
+  if (assignment === undefined) return undefined
+  const worker = world.model.workers.get(
+    world.random.once(40) ? world.random.of(world.workers).id : assignment.workerId,
+  )!
+  // The first worker hoards: he submits seldom, so that his queue fills up.
+  if (worker === world.workers[0] && !world.random.once(8)) return undefined
+  const answer = world.random.of(['one', 'two'])
+  return {
+    text: `${worker.id} submits ${assignment.id}`,
+    prediction: byWorker.submit(world.model, worker, assignment.id, answer),
+    perform: () => act.submit(world, worker, assignment.id, answer),
+  }
+}
+
+const giveBack: Action = (world) => {
+  const assignment = workOf(world)
+  if (assignment === undefined) return undefined
+  const worker = world.model.workers.get(assignment.workerId)!
+  return {
+    text: `${worker.id} returns ${assignment.id}`,
+    prediction: byWorker.giveBack(world.model, worker, assignment.id),
+    perform: () => act.giveBack(world, worker, assignment.id),
+  }
+}
+
+/** Every action with its share in a hundred or so. */
+const shares: [number, Action][] = [
+  [2, createType],
+  [9, createHIT],
+  [4, createWithType],
+  [4, extend],
+  [7, updateExpiration],
+  [3, changeType],
+  [3, mark],
+  [4, deleteHIT],
+  [9, approve],
+  [5, reject],
+  [4, sendBonus],
+  [1, block],
+  [1, unblock],
+  [34, accept],
+  [20, submit],
+  [4, giveBack],
+  [6, lists],
+]
+
+const table = shares.flatMap(([share, action]) => Array.from({ length: share }, () => action))
+
+/** What somebody does next. */
+export function nextStep(world: World): Step | undefined {
+  // Requesters with money do more: poor ones are refused most of the time.
+  const requester = world.random.of([...world.requesters, ...world.requesters.slice(0, 3)])
+  return world.random.of(table)(world, requester)
+}

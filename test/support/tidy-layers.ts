@@ -1,0 +1,59 @@
+// Who may import whom, as a table. Imports go one way (ARCHITECTURE.md): a folder of `src` is a layer.
+
+/** Pure seams at the bottom: time, ids, bounds, secrets, logs. Every layer but the domain may use all of them. */
+const seams = ['clock.ts', 'ids.ts', 'limits.ts', 'secrets.ts', 'log.ts']
+
+/** What each layer may import of `src`. `main.ts` and `market.ts`, which put everything together, are not bound. */
+export const allowedLayers: Record<string, readonly string[]> = {
+  'clock.ts': [],
+  'limits.ts': [],
+  'ids.ts': [],
+  'secrets.ts': ['limits.ts'],
+  'log.ts': ['clock.ts', 'limits.ts'],
+  'keys.ts': ['ids.ts', 'limits.ts'],
+  'config.ts': ['limits.ts', 'domain'],
+  domain: ['limits.ts'],
+  model: ['domain', 'limits.ts'],
+  store: ['domain', ...seams],
+  operations: ['domain', 'store', 'model', ...seams],
+  wire: ['operations', 'domain', 'model', ...seams],
+  web: ['operations', 'domain', 'store', 'model', ...seams],
+  notify: ['operations', 'domain', 'store', ...seams],
+  timers: ['operations', 'domain', 'store', ...seams],
+  demo: ['operations', 'domain', 'market.ts', ...seams],
+  http: ['wire', 'web', 'operations', 'domain', 'model', 'market.ts', 'config.ts', ...seams],
+  cli: [
+    'http',
+    'notify',
+    'timers',
+    'operations',
+    'domain',
+    'store',
+    'model',
+    'market.ts',
+    'config.ts',
+    ...seams,
+  ],
+}
+
+/** Layers that may name the type of a market, which is handed to them as a value, but not import its code. */
+export const mayNameMarket = ['web', 'notify', 'timers']
+
+/** Packages that only some files may import; a package that is not named here may be imported anywhere but in domain. */
+export const packagePlaces: Record<string, RegExp> = {
+  kysely: /^src\/store\//,
+  pg: /^src\/store\/postgres/,
+  'node:sqlite': /^src\/store\/sqlite/,
+  hono: /^src\/(http|web)\//,
+  nodemailer: /^src\/notify\//,
+  'libxml2-wasm': /^src\/domain\/question\//,
+  re2js: /^src\/domain\/question\//,
+  parse5: /^src\/(domain\/question|web)\//,
+}
+
+/** All that `domain` may import from outside the repository, and where. */
+export const domainPackages: Record<string, RegExp> = {
+  'libxml2-wasm': /^src\/domain\/question\//,
+  parse5: /^src\/domain\/question\//,
+  re2js: /^src\/domain\/question\//,
+}
