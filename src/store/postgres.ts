@@ -7,6 +7,7 @@ import {
   type Kysely,
 } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
+import { server } from '../limits.ts'
 import { compilerFor } from './builder.ts'
 import type { Connection, Database, MigrationWork, WriteOptions } from './database.ts'
 import type { Builder, Lockable } from './prepared.ts'
@@ -139,6 +140,8 @@ export async function openPostgres(url: string, lost: (error: Error) => void): P
     connectionString: url,
     max: 16,
     connectionTimeoutMillis: 10_000,
+    // A call must be answered, or fail so that the client tries again, before the client gives up [wire 1.1].
+    query_timeout: server.requestTimeout,
     // Integers come as numbers: every one we store is below 2^53.
     types: {
       getTypeParser: ((type: number, format: 'text') =>

@@ -10,7 +10,7 @@ import { act, call, dollars, newType, someHIT, type Requester, type Step, type W
 
 type Action = (world: World, requester: Requester) => Step | undefined
 
-const token = ({ random }: World) => (random.once(3) ? `token ${random.integer(1, 12)}` : undefined)
+const token = ({ random }: World) => (random.once(3) ? `token ${random.integer(1, 5)}` : undefined)
 
 function newHIT(world: World) {
   const { random } = world
@@ -97,15 +97,20 @@ const extend: Action = (world, requester) => {
 
 const updateExpiration: Action = (world, requester) => {
   const { random, model } = world
-  const hitId = someHIT(world, requester)
+  const before = requester.lastExpiration
+  // The very same call again, as a client that got no answer sends it.
+  const repeats = before !== undefined && random.once(4)
+  const hitId = repeats ? before.hitId : someHIT(world, requester)
   const base = Math.max(model.hits.get(hitId)?.expiresAt ?? 0, model.now)
-  const expireAt = random.of([
+  const chosen = random.of([
     0,
     model.now,
     model.now - 86_400_000,
     model.now + random.of([4, 5, 6, 59]) * 1000,
-    base + random.of([-3600, 11, 59, 60, 61, 900, 86_400, 40 * 86_400, 31_536_000, 31_536_001]) * 1000,
+    base + random.of([-3600, 0, 0, 11, 59, 60, 61, 900, 86_400, 40 * 86_400, 31_536_000, 31_536_001]) * 1000,
   ])
+  const expireAt = repeats ? before.expireAt : chosen
+  requester.lastExpiration = { hitId, expireAt }
   // The wire has seconds, with any number of decimals.
   const prediction = byRequester.updateExpiration(model, requester.model, hitId, expireAt)
   return step(requester, 'UpdateExpirationForHIT', { HITId: hitId, ExpireAt: expireAt / 1000 }, prediction)
@@ -166,7 +171,7 @@ const sendBonus: Action = (world, requester) => {
 }
 
 const block: Action = (world, requester) => {
-  const workerId = world.random.once(10) ? 'AUNKNOWN' : world.random.of(world.workers).id
+  const workerId = world.random.once(10) ? 'AUNKNOWN' : world.random.of(world.workers.slice(1)).id
   const input = { WorkerId: workerId, Reason: `reason ${world.random.integer(1, 3)}` }
   const prediction = byRequester.block(world.model, requester.model, workerId, input.Reason)
   return step(requester, 'CreateWorkerBlock', input, prediction)
@@ -179,8 +184,8 @@ const unblock: Action = (world, requester) => {
   return step(requester, 'DeleteWorkerBlock', { WorkerId: workerId }, prediction)
 }
 
-/** A worker: one in four times the first, who takes what he can get and so fills his queue. */
-const someWorker = ({ random, workers }: World) => (random.once(4) ? workers[0]! : random.of(workers))
+/** A worker: every other time the first, who takes what he can get and so fills his queue. */
+const someWorker = ({ random, workers }: World) => (random.once(2) ? workers[0]! : random.of(workers))
 
 const accept: Action = (world) => {
   const { random, model } = world
@@ -232,6 +237,7 @@ const giveBack: Action = (world) => {
   const assignment = workOf(world)
   if (assignment === undefined) return undefined
   const worker = world.model.workers.get(assignment.workerId)!
+  if (worker === world.workers[0] && !world.random.once(8)) return undefined
   return {
     text: `${worker.id} returns ${assignment.id}`,
     prediction: byWorker.giveBack(world.model, worker, assignment.id),

@@ -176,7 +176,11 @@ function getHIT(world: World, requester: Requester): Step {
 
 function getAssignment(world: World, requester: Requester): Step {
   const { model, random } = world
-  const id = random.of(['ABC', ...model.assignments.keys()])
+  const mine = [...model.assignments.values()].filter(({ hit }) => hit.requesterId === requester.model.id)
+  const id = random.of([
+    'ABC',
+    ...(random.once(5) ? [...model.assignments.values()] : mine).slice(-30).map((one) => one.id),
+  ])
   const found = readable(model, requester.model, id)
   const succeed = (output: { HIT: Record<string, unknown>; Assignment: Record<string, unknown> }) => {
     const assignment = found as ModelAssignment

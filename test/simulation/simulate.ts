@@ -47,8 +47,10 @@ export async function simulate(market: TestMarket, seed: number, actions: number
 
 async function act(world: World, log: string[], i: number): Promise<void> {
   const { random } = world
-  if (random.once(12)) {
-    const milliseconds = stepOfTime(world)
+  // Busy hours, in which queues fill and tokens repeat, take turns with quiet months.
+  const isBusy = i % 500 < 300
+  if (random.once(isBusy ? 25 : 8)) {
+    const milliseconds = isBusy ? random.integer(1, 600_000) : stepOfTime(world)
     const withTimers = random.once(2)
     log.push(`${i}: the clock moves ${milliseconds / 1000} s, ${withTimers ? 'timers run' : 'no timers'}`)
     return turnClock(world, milliseconds, withTimers)

@@ -20,6 +20,7 @@ export interface Requester {
   client: TestClient
   model: ModelRequester
   types: TypeInput[]
+  lastExpiration?: { hitId: string; expireAt: number }
 }
 
 export interface World {

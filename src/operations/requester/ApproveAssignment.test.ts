@@ -46,21 +46,24 @@ onBothDatabases('ApproveAssignment', (market) => {
     [{ OverrideRejection: false }, 'false'],
     [{ OverrideRejection: true }, 'true'],
     [{ OverrideRejection: null }, 'null'],
-  ])('submitted work is approved and paid with OverrideRejection %j [hits 7.1]', async (more) => {
-    const { client, assignmentId, worker, hit } = await submittedWork()
-    expect(await balanceOf(client)).toBe('9.88')
-    expect(await client.call('ApproveAssignment', { AssignmentId: assignmentId, ...more } as never)).toEqual(
-      {},
-    )
-    expect(await balanceOf(client)).toBe('9.88')
-    expect(await statusOf(client, assignmentId)).toBe('Approved')
-    expect(await stateOf(client, hit.HITId)).toBe('Reviewable 0/0/1')
-    expect(await earningsOf(market(), worker.workerId)).toMatchObject({
-      rewards: 10n,
-      balance: 10n,
-      approved: 1,
-    })
-  })
+  ] as [object, string][])(
+    'submitted work is approved and paid with OverrideRejection %j [hits 7.1]',
+    async (more) => {
+      const { client, assignmentId, worker, hit } = await submittedWork()
+      expect(await balanceOf(client)).toBe('9.88')
+      expect(
+        await client.call('ApproveAssignment', { AssignmentId: assignmentId, ...more } as never),
+      ).toEqual({})
+      expect(await balanceOf(client)).toBe('9.88')
+      expect(await statusOf(client, assignmentId)).toBe('Approved')
+      expect(await stateOf(client, hit.HITId)).toBe('Reviewable 0/0/1')
+      expect(await earningsOf(market(), worker.workerId)).toMatchObject({
+        rewards: 10n,
+        balance: 10n,
+        approved: 1,
+      })
+    },
+  )
 
   test('the body of a success is two bytes [client W5]', async () => {
     const { client, assignmentId } = await submittedWork()

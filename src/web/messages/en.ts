@@ -50,7 +50,8 @@ export const en = {
     linkText: 'You followed a one-time address that signs you in.',
     linkButton: 'Sign in',
     linkUsed: 'This sign-in address does not work',
-    linkUsedText: 'It works once and for a few minutes only. Ask for a new one, or sign in with your password.',
+    linkUsedText:
+      'It works once and for a few minutes only. Ask for a new one, or sign in with your password.',
     toSignIn: 'Sign in',
   },
   hits: {
@@ -86,7 +87,8 @@ export const en = {
     return: 'Return',
     queue: 'Queue',
     expired: 'The time for this HIT is over',
-    expiredText: 'Answers cannot be sent any more. The HIT goes back to other workers; your approval rate stays as it is.',
+    expiredText:
+      'Answers cannot be sent any more. The HIT goes back to other workers; your approval rate stays as it is.',
     left: (span: string) => `${span} left`,
     toHITs: 'Find another HIT',
     noScript: 'The time is as it was when this page was loaded.',
@@ -169,8 +171,10 @@ export const en = {
     preview: 'You are looking at a preview. Accept the HIT first, then send your answers.',
     missing: 'The task sent no assignmentId, so nobody knows whose answers these are.',
     unknown: 'No HIT that you have accepted belongs to these answers.',
-    otherWorker: 'These answers belong to a HIT that another worker has accepted, or come from an outdated page.',
-    needsToken: 'The answers did not come from the task’s own page. Open the HIT from your queue and send them there.',
+    otherWorker:
+      'These answers belong to a HIT that another worker has accepted, or come from an outdated page.',
+    needsToken:
+      'The answers did not come from the task’s own page. Open the HIT from your queue and send them there.',
     empty: 'The task sent no answers. Go back, fill in the form and send it again.',
     tooLong: 'The answers are too long to be taken in. Go back and shorten them.',
     form: 'The task sent its answers in a form that is not understood here.',
@@ -206,7 +210,8 @@ export const en = {
       text: 'The limit is lifted at midnight, Pacific time.',
     },
     QualificationsNotMet: {
-      heading: 'This Requester has specified Qualifications for this HIT. Unfortunately, you do not meet those Qualifications.',
+      heading:
+        'This Requester has specified Qualifications for this HIT. Unfortunately, you do not meet those Qualifications.',
       text: 'Choose other HITs below.',
     },
     GroupDoesNotExist: {
@@ -256,7 +261,8 @@ export const en = {
   errors: {
     toStart: 'Go to the start page',
     refused: 'That did not work',
-    refusedText: 'The site refused it. Go back and try again; if it happens again, tell the people who run this site.',
+    refusedText:
+      'The site refused it. Go back and try again; if it happens again, tell the people who run this site.',
     notFound: {
       title: 'There is no such page',
       text: 'The address may be incomplete or out of date. Everything on this site can be reached from the start page.',

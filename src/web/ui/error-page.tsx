@@ -41,5 +41,9 @@ export function refuseForm(visit: Visit): Response {
 /** A refusal that no page of its own is made for. */
 export function faultPage(visit: Visit, fault: Fault): Response {
   if (fault.fault === 'Busy') return troublePage(visit, { status: 503, ...visit.texts.errors.busy })
-  return troublePage(visit, { status: 422, title: visit.texts.errors.refused, text: faultText(visit.texts, fault) })
+  return troublePage(visit, {
+    status: 422,
+    title: visit.texts.errors.refused,
+    text: faultText(visit.texts, fault),
+  })
 }

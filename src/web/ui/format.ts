@@ -65,9 +65,7 @@ export function span(seconds: number): string {
     const amount = Math.floor(rest / size)
     rest -= amount * size
     if (amount === 0 && !(unit === 'second' && parts.length === 0)) continue
-    parts.push(
-      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount),
-    )
+    parts.push(new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount))
     if (parts.length === 2) break
   }
   return parts.join(', ')

@@ -39,7 +39,9 @@ function Page({ visit, options, children }: PropsWithChildren<{ visit: Visit; op
         {session && <meta name="csrf-token" content={authenticityToken(market, session)} />}
         <link rel="icon" href={staticURL('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={staticURL('site.css')} />
-        {options.scripts?.map((name) => <script src={staticURL(name)} defer></script>)}
+        {options.scripts?.map((name) => (
+          <script src={staticURL(name)} defer></script>
+        ))}
       </head>
       <body>
         <a class="skip-link" href="#MainContent">

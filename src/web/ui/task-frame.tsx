@@ -6,9 +6,21 @@ import type { Texts } from '../messages/en.ts'
 import { money } from './format.ts'
 
 /** The frame; `allow-same-origin` only for pages of other servers [design 5]. */
-export function TaskIframe({ frame, title, preview }: { frame: TaskFrame; title: string; preview?: boolean }) {
+export function TaskIframe({
+  frame,
+  title,
+  preview,
+}: {
+  frame: TaskFrame
+  title: string
+  preview?: boolean
+}) {
   return (
-    <div class={preview ? 'task-question-iframe-container task-preview' : 'task-question-iframe-container task-row'}>
+    <div
+      class={
+        preview ? 'task-question-iframe-container task-preview' : 'task-question-iframe-container task-row'
+      }
+    >
       <iframe
         class={frame.height === 0 ? 'embed-responsive-item fill' : 'embed-responsive-item'}
         src={frame.url}

@@ -124,11 +124,13 @@ function Days({ visit, days }: { visit: WorkerVisit; days: readonly Day[] }) {
       <thead>
         <tr>
           <th scope="col">{texts.date}</th>
-          {[texts.submitted, texts.approved, texts.rejected, texts.pending, texts.dayEarnings].map((heading) => (
-            <th scope="col" class="number">
-              {heading}
-            </th>
-          ))}
+          {[texts.submitted, texts.approved, texts.rejected, texts.pending, texts.dayEarnings].map(
+            (heading) => (
+              <th scope="col" class="number">
+                {heading}
+              </th>
+            ),
+          )}
         </tr>
       </thead>
       <tbody>

@@ -36,11 +36,7 @@ export async function showDay(visit: WorkerVisit): Promise<Response> {
     <>
       <h1>{title}</h1>
       {shown.length === 0 ? (
-        <Empty
-          heading={texts.day.empty}
-          text=""
-          link={{ href: '/dashboard', text: texts.day.back }}
-        />
+        <Empty heading={texts.day.empty} text="" link={{ href: '/dashboard', text: texts.day.back }} />
       ) : (
         <Entries visit={visit} entries={shown} />
       )}

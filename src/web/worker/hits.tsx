@@ -88,7 +88,11 @@ function Group({ visit, group }: { visit: WorkerVisit; group: GroupForWorker }) 
           </a>
         )}
         {group.accept && (
-          <AcceptForm visit={visit} groupId={type.groupId} label={texts.hits.of(texts.hits.accept, type.title)} />
+          <AcceptForm
+            visit={visit}
+            groupId={type.groupId}
+            label={texts.hits.of(texts.hits.accept, type.title)}
+          />
         )}
       </div>
     </li>
@@ -96,7 +100,15 @@ function Group({ visit, group }: { visit: WorkerVisit; group: GroupForWorker }) 
 }
 
 /** The button that accepts a HIT of a group. A form, because a browser may fetch a link ahead [design 7]. */
-export function AcceptForm({ visit, groupId, label }: { visit: WorkerVisit; groupId: string; label?: string }) {
+export function AcceptForm({
+  visit,
+  groupId,
+  label,
+}: {
+  visit: WorkerVisit
+  groupId: string
+  label?: string
+}) {
   return (
     <form method="post" action={`/projects/${groupId}/tasks/accept_random`}>
       <TokenField token={visit.token} />

@@ -88,7 +88,15 @@ async function heldAssignment({ c, market, caller }: WorkerVisit): Promise<strin
   return queue.find(({ assignment }) => assignment.hitId === c.req.param('task'))?.assignment.id
 }
 
-function Countdown({ visit, remaining, duration }: { visit: WorkerVisit; remaining: number; duration: number }) {
+function Countdown({
+  visit,
+  remaining,
+  duration,
+}: {
+  visit: WorkerVisit
+  remaining: number
+  duration: number
+}) {
   const { work } = visit.texts
   return (
     <div class="countdown">

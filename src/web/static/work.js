@@ -1,0 +1,52 @@
+// On the work page: counts the time down, and goes on when the task has been submitted.
+;(function () {
+  const countdown = document.getElementById('countdown')
+  const news = document.getElementById('countdown-news')
+  const task = document.getElementById('task')
+  const started = performance.now()
+  const total = countdown ? Number(countdown.dataset.remaining) : 0
+  let announced = total + 1
+
+  function twoDigits(number) {
+    return (number < 10 ? '0' : '') + number
+  }
+
+  function spell(seconds) {
+    const hours = Math.floor(seconds / 3600)
+    const minutes = Math.floor((seconds % 3600) / 60)
+    return (hours > 0 ? hours + ':' + twoDigits(minutes) : minutes) + ':' + twoDigits(seconds % 60)
+  }
+
+  // A screen reader is told at a few moments only: a text that changes each second would drown everything else.
+  function announce(seconds) {
+    let marks = [600, 300, 60, 30]
+    for (let i = 0; i < marks.length; i++) {
+      if (seconds <= marks[i] && announced > marks[i] && total > marks[i]) {
+        announced = marks[i]
+        news.textContent = spell(seconds)
+      }
+    }
+  }
+
+  function tick() {
+    const seconds = Math.max(0, Math.ceil(total - (performance.now() - started) / 1000))
+    countdown.textContent = spell(seconds)
+    announce(seconds)
+    if (seconds > 0) return setTimeout(tick, 500)
+    document.getElementById('time-is-over').hidden = false
+  }
+
+  if (countdown) tick()
+
+  window.addEventListener('message', function (event) {
+    let message
+    try {
+      message = JSON.parse(event.data)
+    } catch {
+      return
+    }
+    // Any page may send messages; the list itself asks the server whether the HIT was really submitted.
+    if (task && message && message.assignmentId === task.dataset.assignment)
+      location.assign(task.dataset.next)
+  })
+})()

@@ -1,0 +1,157 @@
+// A QuestionForm as a page with native fields [questions 2]. The full renderer, with checks as the worker types, is to
+// come; this one shows every question and sends every answer.
+import { raw } from 'hono/html'
+import type { Content, FormQuestion, QuestionForm } from '../../domain/question/form.ts'
+import type { Texts } from '../messages/en.ts'
+
+interface FormPageProps {
+  texts: Texts
+  form: QuestionForm
+  /** Address that takes the answers. */
+  action: string
+  /** Undefined in a preview: nothing can be filled in then. */
+  assignmentId: string | undefined
+  /** Address of the style sheet. */
+  style: string
+}
+
+export function FormPage({ texts, form, action, assignmentId, style }: FormPageProps) {
+  const isPreview = assignmentId === undefined
+  return (
+    <html lang={texts.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{texts.work.frame}</title>
+        <link rel="stylesheet" href={style} />
+      </head>
+      <body>
+        <form method="post" action={action}>
+          <input type="hidden" name="assignmentId" value={assignmentId ?? ''} />
+          <fieldset class="all" disabled={isPreview}>
+            {form.parts.map((part) =>
+              part.kind === 'Question' ? (
+                <Question texts={texts} question={part} />
+              ) : (
+                <section class="overview">{part.content.map(showContent)}</section>
+              ),
+            )}
+            {isPreview ? <p class="hint">{texts.form.accept}</p> : <button>{texts.form.submit}</button>}
+          </fieldset>
+        </form>
+      </body>
+    </html>
+  )
+}
+
+function showContent(content: Content) {
+  switch (content.kind) {
+    case 'Title':
+      return <h2>{content.text}</h2>
+    case 'Text':
+      return <p class="text">{content.text}</p>
+    case 'List':
+      return (
+        <ul>
+          {content.items.map((item) => (
+            <li>{item}</li>
+          ))}
+        </ul>
+      )
+    case 'FormattedContent':
+      // Written anew from the checked tree: see domain/question/form.ts.
+      return <div>{raw(content.html)}</div>
+    case 'Binary':
+      if (content.type === 'image') return <img src={content.url} alt={content.altText} />
+      return (
+        <p>
+          <a href={content.url} target="_blank" rel="noreferrer">
+            {content.altText}
+          </a>
+        </p>
+      )
+    case 'EmbeddedBinary':
+      return (
+        <p>
+          <a href={content.url} target="_blank" rel="noreferrer">
+            {content.altText}
+          </a>
+        </p>
+      )
+  }
+}
+
+function Question({ texts, question }: { texts: Texts; question: FormQuestion }) {
+  const { answer, identifier } = question
+  const name = question.displayName ?? ''
+  const isRequired =
+    question.isRequired || (answer.kind === 'FreeTextAnswer' && (answer.length?.minLength ?? 0) > 0)
+  return (
+    <fieldset class="question">
+      <legend>
+        {name === '' ? identifier : name} {isRequired && <span class="required">{texts.form.required}</span>}
+      </legend>
+      {question.content.map(showContent)}
+      <AnswerField texts={texts} question={question} isRequired={isRequired} />
+    </fieldset>
+  )
+}
+
+interface FieldProps {
+  texts: Texts
+  question: FormQuestion
+  isRequired: boolean
+}
+
+function AnswerField({ texts, question, isRequired }: FieldProps) {
+  const { answer, identifier } = question
+  const label = question.displayName ?? identifier
+  if (answer.kind === 'FileUploadAnswer') return <p class="hint">{texts.form.upload}</p>
+  if (answer.kind === 'FreeTextAnswer') {
+    const bounds = { maxlength: answer.length?.maxLength, minlength: answer.length?.minLength }
+    if (answer.numberOfLines === 1) {
+      return (
+        <input
+          name={identifier}
+          aria-label={label}
+          required={isRequired}
+          value={answer.defaultText}
+          {...bounds}
+        />
+      )
+    }
+    return (
+      <textarea
+        name={identifier}
+        aria-label={label}
+        required={isRequired}
+        rows={Math.min(answer.numberOfLines ?? 4, 50)}
+        {...bounds}
+      >
+        {answer.defaultText}
+      </textarea>
+    )
+  }
+  const type = answer.maxSelectionCount > 1 ? 'checkbox' : 'radio'
+  return (
+    <div class="choices">
+      {answer.selections.map((selection) => (
+        <label class="choice">
+          <input
+            type={type}
+            name={identifier}
+            value={selection.identifier}
+            required={isRequired && type === 'radio' && answer.otherSelection === undefined}
+          />
+          <span>{showContent(selection.content)}</span>
+        </label>
+      ))}
+      {answer.otherSelection && (
+        <label class="choice">
+          <span>{texts.form.other}</span>
+          <input name={`${identifier}.other`} value={answer.otherSelection.defaultText} />
+        </label>
+      )}
+    </div>
+  )
+}

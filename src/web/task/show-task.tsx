@@ -1,0 +1,50 @@
+// The page inside a task frame: an HTMLQuestion as its requester wrote it, with one script before it, or a form that
+// this server makes from a QuestionForm. Both are shut in: other people's words run or stand here [design 5].
+import { NO_ASSIGNMENT } from '../../domain/question/frame-url.ts'
+import { taskHeaders } from '../headers.ts'
+import { staticURL } from '../static/files.ts'
+import type { Visit } from '../visit.ts'
+import { hitQuestion } from '../worker/reads.ts'
+import { troublePage } from '../ui/error-page.tsx'
+import { FormPage } from './form-page.tsx'
+import { hostedSandbox, readQuestion } from './frame.ts'
+import { prepareTaskHTML } from './html.ts'
+
+/** `GET /task/<hitId>?assignmentId=…&hitId=…&workerId=…&turkSubmitTo=…` */
+export async function showTask(visit: Visit): Promise<Response> {
+  const { c, market, publicURL, texts } = visit
+  const hitId = c.req.param('hit') ?? ''
+  const text = await hitQuestion(market, hitId)
+  const question = text === undefined ? undefined : await readQuestion(text)
+  if (question === undefined || question.kind === 'ExternalQuestion') {
+    return troublePage(visit, { status: 404, ...texts.errors.task })
+  }
+  const assignmentId = c.req.query('assignmentId') ?? NO_ASSIGNMENT
+  const given = c.req.query('turkSubmitTo') ?? ''
+  // Answers go to this server only, whatever the address says.
+  const submitHost = given.startsWith(`${publicURL}/s/`) ? given : publicURL
+  if (question.kind === 'HTMLQuestion') {
+    taskHeaders(c, `sandbox ${hostedSandbox}`)
+    const html = await prepareTaskHTML(question.html, {
+      scriptURL: publicURL + staticURL('task.js'),
+      submitHost,
+      helperScriptURL: publicURL + staticURL('externalHIT_v1.js'),
+      crowdScriptURL: publicURL + staticURL('crowd-html-elements.js'),
+    })
+    return c.html(html)
+  }
+  taskHeaders(
+    c,
+    `sandbox ${hostedSandbox}; default-src 'none'; style-src ${publicURL}; img-src http: https:; form-action ${publicURL}`,
+  )
+  const page = (
+    <FormPage
+      texts={texts}
+      form={question.form}
+      action={`${submitHost}/mturk/externalSubmit`}
+      assignmentId={assignmentId === NO_ASSIGNMENT ? undefined : assignmentId}
+      style={publicURL + staticURL('form.css')}
+    />
+  )
+  return c.html(`<!DOCTYPE html>${page.toString()}`)
+}

@@ -1,0 +1,186 @@
+// `…/mturk/externalSubmit`: takes a task's answers, from a form of whatever page [questions 5.3, design 5]. Who may
+// submit: who has the task's token, or is signed in as its worker; and, unless the operator forbids it, a page that
+// hard-codes Amazon's host name and so sends neither, for an assignment whose id nobody could guess.
+import { isFault, type Fault } from '../../domain/fault.ts'
+import {
+  answersFromFields,
+  answersFromForm,
+  type Answer,
+  type FormAnswer,
+} from '../../domain/question/answers.ts'
+import { NO_ASSIGNMENT } from '../../domain/question/frame-url.ts'
+import { server } from '../../limits.ts'
+import type { OperatorCaller } from '../../operations/operation.ts'
+import { FindTask, type Task } from '../../operations/worker/FindTask.ts'
+import { SubmitAssignment } from '../../operations/worker/SubmitAssignment.ts'
+import { answerPageHeaders } from '../headers.ts'
+import { staticURL } from '../static/files.ts'
+import type { Visit } from '../visit.ts'
+import { readQuestion, submitSubject } from './frame.ts'
+
+type Field = readonly [string, string]
+
+const operator: OperatorCaller = { kind: 'operator' }
+
+/** `POST` and `GET` of `/mturk/externalSubmit` and `/s/<token>/mturk/externalSubmit`. */
+export async function takeAnswers(visit: Visit): Promise<Response> {
+  const { texts } = visit
+  const fields = await readFields(visit)
+  if (fields === 'too large') return problem(visit, texts.answer.tooLong, 413)
+  if (fields === undefined) return problem(visit, texts.answer.form, 400)
+  const assignmentId = fields.find(([name]) => name === 'assignmentId')?.[1] ?? ''
+  if (assignmentId === '') return problem(visit, texts.answer.missing, 400)
+  if (assignmentId === NO_ASSIGNMENT) return problem(visit, texts.answer.preview, 400)
+  const task = await visit.market.runner.run(FindTask, operator, { assignmentId })
+  if (isFault(task)) return refused(visit, task)
+  const stranger = refuseStranger(visit, task)
+  if (stranger !== undefined) return problem(visit, stranger, 403)
+  const answers = await answersOf(task, fields)
+  if (isFault(answers)) return refused(visit, answers)
+  const { workerId } = task.assignment
+  const output = await visit.market.runner.run(
+    SubmitAssignment,
+    { kind: 'worker', workerId },
+    { assignmentId, answers },
+  )
+  return isFault(output) ? refused(visit, output) : received(visit, assignmentId, fields)
+}
+
+/** The fields of address and body together, in the order sent. Files are not kept: their field holds the name. */
+async function readFields({ c }: Visit): Promise<Field[] | undefined | 'too large'> {
+  const query: Field[] = [...new URL(c.req.url).searchParams]
+  if (c.req.method !== 'POST') return query
+  if (Number(c.req.header('content-length') ?? 0) > server.submitBodyBytes) return 'too large'
+  const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
+  const bytes = await c.req.arrayBuffer()
+  if (bytes.byteLength > server.submitBodyBytes) return 'too large'
+  if (type === 'multipart/form-data') {
+    try {
+      const response = new Response(bytes, {
+        headers: { 'Content-Type': c.req.header('content-type') ?? '' },
+      })
+      const form = await response.formData()
+      return [
+        ...query,
+        ...Array.from(form, ([name, value]): Field => [name, typeof value === 'string' ? value : value.name]),
+      ]
+    } catch {
+      return undefined
+    }
+  }
+  if (type !== 'application/x-www-form-urlencoded' && bytes.byteLength > 0) return undefined
+  return [...query, ...new URLSearchParams(new TextDecoder().decode(bytes))]
+}
+
+/** Why whoever sends this may not submit for the task, or undefined. */
+function refuseStranger(visit: Visit, { assignment }: Task): string | undefined {
+  const { c, market, session, texts, dependencies } = visit
+  const token = c.req.param('token')
+  if (token !== undefined) {
+    const fits = market.secrets.verify(submitSubject(assignment.id, assignment.workerId), token)
+    return fits ? undefined : texts.answer.otherWorker
+  }
+  if (session !== undefined) {
+    return session.personId === assignment.workerId ? undefined : texts.answer.otherWorker
+  }
+  return dependencies.submitPolicy === 'strict' ? texts.answer.needsToken : undefined
+}
+
+async function answersOf({ question }: Task, fields: readonly Field[]): Promise<Answer[] | Fault> {
+  if (question.kind !== 'QuestionForm') return answersFromFields(fields)
+  const parsed = await readQuestion(question.text)
+  if (parsed.kind !== 'QuestionForm') throw new Error('a QuestionForm is none')
+  const given: Record<string, FormAnswer> = {}
+  for (const part of parsed.form.parts) {
+    if (part.kind !== 'Question') continue
+    const values = fields.filter(([name]) => name === part.identifier).map(([, value]) => value)
+    if (part.answer.kind === 'SelectionAnswer') {
+      const other = fields.find(([name]) => name === `${part.identifier}.other`)?.[1] ?? ''
+      given[part.identifier] = { selections: values, ...(other !== '' && { other }) }
+    } else if (part.answer.kind === 'FreeTextAnswer') {
+      given[part.identifier] = values[0] ?? ''
+    }
+  }
+  return answersFromForm(parsed.form, given)
+}
+
+function refused(visit: Visit, fault: Fault): Response {
+  const { texts } = visit
+  switch (fault.fault) {
+    case 'AssignmentDoesNotExist':
+      return problem(visit, texts.answer.unknown, 404)
+    case 'AssignmentNotOpen':
+      return problem(visit, texts.answer.closed[fault.state], 409)
+    case 'AnswerEmpty':
+      return problem(visit, texts.answer.empty, 400)
+    case 'AnswerTooLong':
+      return problem(visit, texts.answer.tooLong, 413)
+    case 'InvalidInput':
+      return problem(visit, texts.answer.question(fault.member), 400)
+    default:
+      return problem(visit, fault.fault === 'Busy' ? texts.errors.busy.text : texts.answer.otherWorker, 409)
+  }
+}
+
+/** The page after a submission: it tells the page around it, which goes on; alone it has a link [websites 1.6]. */
+function received(visit: Visit, assignmentId: string, fields: readonly Field[]): Response {
+  const { c, texts, publicURL } = visit
+  const answer = Object.fromEntries(fields.filter(([name]) => name !== 'assignmentId'))
+  const message = JSON.stringify({ assignmentId, answer })
+  answerPageHeaders(c, new URL(publicURL).origin)
+  const page = (
+    <AnswerPage visit={visit} title={texts.answer.submitted} script={publicURL + staticURL('answer.js')}>
+      <h1>{texts.answer.submitted}</h1>
+      <p>{texts.answer.submittedText}</p>
+      <p>
+        <a href={`${publicURL}/projects?submitted=${assignmentId}`} target="_top">
+          {texts.answer.next}
+        </a>
+      </p>
+      <div id="answer" data-message={message} hidden></div>
+    </AnswerPage>
+  )
+  return c.html(`<!DOCTYPE html>${page.toString()}`)
+}
+
+function problem(visit: Visit, text: string, status: 400 | 403 | 404 | 409 | 413): Response {
+  const { c, texts, publicURL } = visit
+  answerPageHeaders(c, new URL(publicURL).origin)
+  const page = (
+    <AnswerPage visit={visit} title={texts.answer.problem}>
+      <h1>{texts.answer.problem}</h1>
+      <p>{text}</p>
+      <p>{texts.answer.nothing}</p>
+      <p>
+        <a href={`${publicURL}/tasks`} target="_top">
+          {texts.answer.queue}
+        </a>
+      </p>
+    </AnswerPage>
+  )
+  return c.html(`<!DOCTYPE html>${page.toString()}`, status)
+}
+
+interface AnswerPageProps {
+  visit: Visit
+  title: string
+  script?: string
+  children?: unknown
+}
+
+function AnswerPage({ visit, title, script, children }: AnswerPageProps) {
+  return (
+    <html lang={visit.texts.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{title}</title>
+        <link rel="stylesheet" href={visit.publicURL + staticURL('form.css')} />
+        {script !== undefined && <script src={script} defer></script>}
+      </head>
+      <body class="answer-page">
+        <main>{children as never}</main>
+      </body>
+    </html>
+  )
+}
