@@ -49,7 +49,7 @@ export function createWebApp(dependencies: WebDependencies): Hono {
   app.get('/tasks', worker(showQueue))
 
   app.get('/dashboard', worker(showDashboard))
-  app.get('/status_details/:day', worker(showDay))
+  app.get('/status_details/:date', worker(showDay))
   app.get('/earnings', worker(showEarnings))
 
   app.get('/task/:hit', anybody(showTask))

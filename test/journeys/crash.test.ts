@@ -13,7 +13,10 @@ import { boto3, clientsMissing } from '../support/python.ts'
 import { control, startDemo, type TestServer } from '../support/server.ts'
 import { describeUnless } from '../support/shared.ts'
 
-const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' }
+const credentials = {
+  accessKeyId: 'AKIDEXAMPLE',
+  secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
+}
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
@@ -106,9 +109,13 @@ print(json.dumps([client.get_account_balance()['AvailableBalance'],
   })
 
   test('an injected ServiceFault is retried, and succeeds', async () => {
-    await control(server.address, 'faults', { operation: 'GetAccountBalance', times: 2, fault: 'ServiceFault' })
-    expect(await boto3(server.address, `print(json.dumps(client.get_account_balance()['AvailableBalance']))`)).toBe(
-      '9996.40',
-    )
+    await control(server.address, 'faults', {
+      operation: 'GetAccountBalance',
+      times: 2,
+      fault: 'ServiceFault',
+    })
+    expect(
+      await boto3(server.address, `print(json.dumps(client.get_account_balance()['AvailableBalance']))`),
+    ).toBe('9996.40')
   })
 })

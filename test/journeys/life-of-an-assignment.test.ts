@@ -70,6 +70,7 @@ describeUnless(
       const browser = await launchBrowser()
       const context = await browser.newContext()
       const tab = await context.newPage()
+      tab.setDefaultTimeout(10_000)
       await tab.goto(`${server.address}/ap/signin`)
       await tab.getByLabel('E-mail').fill('worker@example.com')
       await tab.getByLabel('Password').fill('demo')
