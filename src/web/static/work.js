@@ -19,7 +19,7 @@
 
   // A screen reader is told at a few moments only: a text that changes each second would drown everything else.
   function announce(seconds) {
-    let marks = [600, 300, 60, 30]
+    const marks = [600, 300, 60, 30]
     for (let i = 0; i < marks.length; i++) {
       if (seconds <= marks[i] && announced > marks[i] && total > marks[i]) {
         announced = marks[i]
@@ -41,7 +41,7 @@
   window.addEventListener('message', function (event) {
     let message
     try {
-      message = JSON.parse(event.data)
+      message = JSON.parse(String(event.data))
     } catch {
       return
     }
