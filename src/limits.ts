@@ -58,6 +58,8 @@ export const server = {
   answerLength: 20 * 1024 * 1024,
   /** Milliseconds in which a call must be answered; clients give up after 30 to 60 s [wire 1.1]. */
   requestTimeout: 25 * second,
+  /** Milliseconds more that a database server gets to say that it gave up. */
+  answerMargin: 3 * second,
   /** Longer than any proxy keeps an idle connection, so that the proxy closes first [wire 1.1]. */
   keepAliveTimeout: 75 * second,
   /** Milliseconds for which the first answer is given again to an SDK's retry [wire 3.7]. */

@@ -40,7 +40,7 @@ export async function startServer(config: Config, log: Log): Promise<Running> {
     url: config.databaseURL,
     markets: settings,
     ids,
-    lost: (error) => log.error(error, 'an idle database connection was lost'),
+    lost: (error) => log.error(error, 'a database connection was lost'),
   })
   const secrets = createSecrets(loadServerKeys(config.secretKeys, config.dataFolder, ids))
   const markets = new Map(

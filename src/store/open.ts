@@ -15,7 +15,7 @@ export interface OpenOptions {
   url: string
   markets: readonly MarketSettings[]
   ids: Ids
-  /** Hears of idle connections that broke. */
+  /** Hears of connections that broke. */
   lost(error: Error): void
 }
 

@@ -74,7 +74,8 @@ class PostgresDatabase implements Database {
     try {
       await client.query(begin)
       const result = await work(new PostgresConnection(client))
-      await client.query(keep(result) ? 'commit' : 'rollback')
+      if (keep(result)) await commit(client)
+      else await client.query('rollback')
       return result
     } catch (error) {
       broken = await rollback(client)
@@ -85,16 +86,9 @@ class PostgresDatabase implements Database {
   }
 
   isRetryable(error: unknown): boolean {
-    const code = (error as { code?: string }).code ?? ''
-    // Serialization failure, deadlock, a unique row that a competitor inserted first; connection trouble (class
-    // 08, server shutting down, sockets).
-    return (
-      ['40001', '40P01', '23505', '57P01', '57P02', '57P03', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(
-        code,
-      ) ||
-      code.startsWith('08') ||
-      /^Connection terminated/.test((error as Error).message ?? '')
-    )
+    const { code = '' } = error as { code?: string }
+    // Serialization failure, deadlock, a unique row that a competitor inserted first.
+    return ['40001', '40P01', '23505'].includes(code) || isConnectionTrouble(error)
   }
 
   builder(rename: (table: string) => string): Builder {
@@ -123,6 +117,34 @@ class PostgresDatabase implements Database {
   }
 }
 
+/** What `pg` says when the server does not answer at all. */
+const silence = 'Query read timeout'
+
+/** Whether the connection broke: class 08, a server that shuts down, a socket. */
+function isConnectionTrouble(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string }
+  return (
+    code.startsWith('08') ||
+    ['57P01', '57P02', '57P03', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(code) ||
+    message.startsWith('Connection terminated')
+  )
+}
+
+/**
+ * Commits. When the connection breaks here nobody knows whether the server has committed, so the work must not run
+ * again: the caller hears of a fault, and an SDK's repetition finds the answer if there is one [wire 3.7].
+ */
+async function commit(client: PoolClient): Promise<void> {
+  try {
+    await client.query('commit')
+  } catch (cause) {
+    const { message } = cause as Error
+    if (isConnectionTrouble(cause) || message === silence)
+      throw new Error('whether the commit took place is unknown', { cause })
+    throw cause
+  }
+}
+
 /** Rolls back; answers the error when the connection cannot be used any more. */
 async function rollback(client: PoolClient): Promise<Error | undefined> {
   try {
@@ -133,21 +155,26 @@ async function rollback(client: PoolClient): Promise<Error | undefined> {
   }
 }
 
-/** Opens a pool of connections to the server that `url` names. `lost` hears of connections that broke while idle. */
+/** Opens a pool of connections to the server that `url` names. `lost` hears of connections that broke. */
 export async function openPostgres(url: string, lost: (error: Error) => void): Promise<Database> {
   const pg = await import('pg')
   const pool = new pg.default.Pool({
     connectionString: url,
     max: 16,
     connectionTimeoutMillis: 10_000,
-    // A call must be answered, or fail so that the client tries again, before the client gives up [wire 1.1].
-    query_timeout: server.requestTimeout,
+    // A call must be answered, or fail so that the client tries again, before the client gives up [wire 1.1]: the
+    // server gives up first, and the connection stays usable; when it does not answer at all, we do.
+    statement_timeout: server.requestTimeout,
+    query_timeout: server.requestTimeout + server.answerMargin,
     // Integers come as numbers: every one we store is below 2^53.
     types: {
       getTypeParser: ((type: number, format: 'text') =>
         type === int8 || type === numeric ? Number : pg.default.types.getTypeParser(type, format)) as never,
     },
   })
-  pool.on('error', lost)
+  // A connection can break between two queries of a transaction as well: an event that nobody hears ends the process.
+  pool.on('connect', (client) => client.on('error', lost))
+  // The pool's own event tells the same of idle connections once more.
+  pool.on('error', () => undefined)
   return new PostgresDatabase(pool)
 }
