@@ -61,7 +61,7 @@ export async function measureApprove(calls: number): Promise<ApproveFigures> {
 
 async function prepare(count: number): Promise<{ file: string; requesterId: string; assignments: string[] }> {
   const file = temporaryFile()
-  const bench = await openBenchMarket(file)
+  const bench = await openBenchMarket(`sqlite:${file}`)
   const type = await makeHITs(bench, count)
   // A worker accepts at most 3,800 HITs a day.
   const workers = await makeWorkers(bench, Math.max(64, Math.ceil(count / 3000)))
@@ -173,7 +173,7 @@ interface Recorded {
 async function measureStatements(file: string, requesterId: string, assignments: string[], warmUp: number) {
   const copy = `${file}.replay`
   copyFileSync(file, copy)
-  const bench = await openBenchMarket(file, requesterId)
+  const bench = await openBenchMarket(`sqlite:${file}`, requesterId)
   const record = await recordApprovals(bench, assignments)
   await bench.close()
   const database = new DatabaseSync(copy)

@@ -29,7 +29,7 @@ function echo(): Server {
 }
 
 async function kempelen(file: string, requesterId: string): Promise<Server> {
-  bench = await openBenchMarket(file, requesterId)
+  bench = await openBenchMarket(`sqlite:${file}`, requesterId)
   const { market } = bench
   return createHTTPServer({
     marketOf: () => market,

@@ -50,8 +50,11 @@ wait $server
 rm -rf "$data"
 `
 
-/** Starts a server with an empty cluster on a free loopback port. Throws with the server's words if it cannot. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Starts a server with an empty cluster on a free loopback port; `more` are settings that come after those for tests.
+ * Throws with the server's words if it cannot.
+ */
+export async function startPostgres(more: readonly string[] = []): Promise<PostgresServer> {
   const binaries = await unpackBinaries()
   const owner = await databaseOwner()
   const directory = await mkdtemp(join(readableTemporaryFolder(), 'kempelen-postgres-data-'))
@@ -61,7 +64,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     for (let attempt = 1; ; attempt++) {
       const port = await freePort()
       try {
-        const process = await launch(join(binaries, 'bin', 'postgres'), directory, port, owner)
+        const process = await launch(join(binaries, 'bin', 'postgres'), directory, port, owner, more)
         return {
           url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres`,
           stop: () => stop(process, directory),
@@ -151,9 +154,15 @@ async function createCluster(
   await promisify(execFile)(initdb, parameters, { ...owner, cwd: directory, env: cleanEnvironment() })
 }
 
-function launch(postgres: string, directory: string, port: number, owner: Owner): Promise<ChildProcess> {
+function launch(
+  postgres: string,
+  directory: string,
+  port: number,
+  owner: Owner,
+  more: readonly string[],
+): Promise<ChildProcess> {
   const command = [postgres, '-D', join(directory, 'data'), '-p', String(port)]
-  const parameters = [...command, ...settings.flatMap((setting) => ['-c', setting])]
+  const parameters = [...command, ...[...settings, ...more].flatMap((setting) => ['-c', setting])]
   const child = spawn('/bin/sh', ['-c', keeper, 'sh', directory, ...parameters], {
     ...owner,
     cwd: '/',
