@@ -1,4 +1,5 @@
 // The only file that reads the environment: raw strings in, one typed value out, every problem reported at once.
+import { isIP } from 'node:net'
 import type { Environment } from './domain/market-settings.ts'
 import { usualFees, type FeeRates } from './domain/fees.ts'
 
@@ -31,11 +32,13 @@ export interface Config {
 
 export type Variables = Readonly<Record<string, string | undefined>>
 
-const loopback = new Set(['localhost', '127.0.0.1', '::1', '[::1]'])
+type Tell = (sentence: string) => void
 
-/** Whether a host name means this machine only. */
+const loopback = new Set(['localhost', '::1', '[::1]'])
+
+/** Whether a host name means this machine only; names under `localhost` always do (RFC 6761). */
 export function isLoopback(host: string): boolean {
-  return loopback.has(host) || /^127\.\d+\.\d+\.\d+$/.test(host)
+  return loopback.has(host) || host.endsWith('.localhost') || /^127\.\d+\.\d+\.\d+$/.test(host)
 }
 
 /** The process's environment and arguments. */
@@ -46,11 +49,16 @@ export function processVariables(): { variables: Variables; args: readonly strin
 /** Reads the configuration, or a list of sentences that say what is wrong with it and what to do. */
 export function readConfig(
   mode: Mode,
-  variables: Variables,
+  environment: Variables,
   args: readonly string[] = [],
 ): Config | string[] {
   const problems: string[] = []
-  const problem = (sentence: string) => void problems.push(sentence)
+  const problem: Tell = (sentence) => void problems.push(sentence)
+  // Tools that start servers set what they do not know to nothing.
+  const variables: Variables = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== ''),
+  )
+  checkArguments(args, problem)
   const dataFolder = variables.KEMPELEN_DATA ?? './data'
   const port = readPort(variables.PORT, problem)
   const host = variables.HOST ?? 'localhost'
@@ -70,50 +78,71 @@ export function readConfig(
     environments,
     publicURL,
     sandboxURL,
-    trustedProxies: list(variables.KEMPELEN_TRUSTED_PROXIES),
+    trustedProxies: readProxies(variables.KEMPELEN_TRUSTED_PROXIES, problem),
     secretKeys: readKeys(variables.KEMPELEN_SECRET_KEY, problem),
     virtualClock:
       readChoice('KEMPELEN_CLOCK', variables.KEMPELEN_CLOCK, ['real', 'virtual'], problem) === 'virtual',
-    control: mode === 'demo' || variables.KEMPELEN_CONTROL === '1',
-    controlToken: variables.KEMPELEN_CONTROL_TOKEN || undefined,
-    corsOrigins: variables.KEMPELEN_CORS_ORIGINS === '*' ? '*' : list(variables.KEMPELEN_CORS_ORIGINS),
+    control: readSwitch(variables, 'KEMPELEN_CONTROL', mode === 'demo', problem),
+    controlToken: variables.KEMPELEN_CONTROL_TOKEN,
+    corsOrigins: readOrigins(variables.KEMPELEN_CORS_ORIGINS, problem),
     submitPolicy: readChoice('KEMPELEN_SUBMIT', variables.KEMPELEN_SUBMIT, ['open', 'strict'], problem),
     fees: readFees(variables.KEMPELEN_FEES, problem),
     questions: {
       // Demo mode is for tests: a developer's task page on this machine has no certificate.
-      allowHTTP: (variables.KEMPELEN_HTTP_QUESTIONS ?? (mode === 'demo' ? '1' : '0')) === '1',
-      strictHTML5: variables.KEMPELEN_STRICT_HTML === '1',
+      allowHTTP: readSwitch(variables, 'KEMPELEN_HTTP_QUESTIONS', mode === 'demo', problem),
+      strictHTML5: readSwitch(variables, 'KEMPELEN_STRICT_HTML', false, problem),
     },
     adoptDemo: args.includes('--adopt-demo'),
   }
-  checkTogether(config, variables, problem)
+  checkTogether(config, readSwitch(variables, 'KEMPELEN_INSECURE', false, problem), problem)
+  checkDatabase(config, problem)
   return problems.length > 0 ? problems : config
 }
 
 /** Rules about several settings at once. */
-function checkTogether(config: Config, variables: Variables, problem: (sentence: string) => void): void {
-  const insecure = variables.KEMPELEN_INSECURE === '1'
-  for (const address of new Set([config.publicURL, config.sandboxURL])) {
-    const url = URL.parse(address)
-    if (url !== null && url.protocol !== 'https:' && !isLoopback(url.hostname) && !insecure) {
-      problem(
-        `${address} is not on this machine, so it must be https: (or set KEMPELEN_INSECURE=1 and know why).`,
-      )
-    }
+function checkTogether(config: Config, insecure: boolean, problem: Tell): void {
+  const addresses = [...new Set([config.publicURL, config.sandboxURL])].map((address) => new URL(address))
+  const far = addresses.filter(({ hostname }) => !isLoopback(hostname))
+  for (const { href, protocol } of far) {
+    if (protocol === 'https:' || insecure) continue
+    problem(`${href} is not on this machine, so it must be https: (or set KEMPELEN_INSECURE=1 and know why).`)
   }
-  if (!isLoopback(config.host)) {
-    if (config.mode === 'demo')
+  if (config.mode === 'demo') {
+    if (!isLoopback(config.host))
       problem('Demo mode listens on this machine only: leave HOST unset, or use `kempelen serve`.')
-    if (config.control && config.controlToken === undefined) {
-      problem('The control API off this machine needs KEMPELEN_CONTROL_TOKEN.')
-    }
+    if (far.length > 0)
+      problem('Demo mode is for this machine only: leave KEMPELEN_PUBLIC_URL unset, or use `kempelen serve`.')
   }
-  if (!config.databaseURL.startsWith('sqlite:') && !/^postgres(ql)?:\/\//.test(config.databaseURL)) {
+  // Behind a proxy a server on the loopback address is reached from everywhere.
+  const isReachable = !isLoopback(config.host) || far.length > 0
+  if (config.control && isReachable && config.controlToken === undefined)
+    problem('The control API off this machine needs KEMPELEN_CONTROL_TOKEN.')
+  if (config.mode === 'serve' && config.controlToken !== undefined && config.controlToken.length < 16)
+    problem('KEMPELEN_CONTROL_TOKEN must have 16 characters or more (make one: openssl rand -hex 16).')
+  // 32 random bytes with fewer than 8 different ones do not happen.
+  if (config.mode === 'serve' && config.secretKeys?.some((key) => new Set(key).size < 8))
+    problem('KEMPELEN_SECRET_KEY is not random: make one with openssl rand -base64 32.')
+}
+
+function checkDatabase({ databaseURL, secretKeys }: Config, problem: Tell): void {
+  if (databaseURL === 'sqlite:') {
+    problem('DATABASE_URL must name a file after sqlite: (or sqlite::memory:).')
+  } else if (databaseURL.startsWith('sqlite:')) {
+    return
+  } else if (!/^postgres(ql)?:\/\//.test(databaseURL)) {
     problem('DATABASE_URL must begin with sqlite: or postgres://.')
-  } else if (!config.databaseURL.startsWith('sqlite:') && config.secretKeys === undefined) {
+  } else if (secretKeys === undefined) {
     problem(
       'With PostgreSQL every process needs the same KEMPELEN_SECRET_KEY (make one: openssl rand -base64 32).',
     )
+  }
+}
+
+/** A misspelt word must not start something else than was meant. */
+function checkArguments(args: readonly string[], problem: Tell): void {
+  for (const [index, word] of args.entries()) {
+    if ((index === 0 && word === 'serve') || word === '--adopt-demo') continue
+    problem(`"${word}" means nothing here: write kempelen, kempelen serve, or kempelen serve --adopt-demo.`)
   }
 }
 
@@ -124,23 +153,24 @@ function list(text: string | undefined): string[] {
     .filter((item) => item !== '')
 }
 
-function readPort(text: string | undefined, problem: (sentence: string) => void): number {
-  const port = Number(text ?? 1770)
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+function readPort(text: string | undefined, problem: Tell): number {
+  if (text === undefined) return 1770
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
   problem(`PORT must be a number from 0 to 65535, not "${text}".`)
   return 1770
 }
 
-function readURL(name: string, text: string, problem: (sentence: string) => void): string {
+function readURL(name: string, text: string, problem: Tell): string {
   const url = URL.parse(text)
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    problem(`${name} must be an address such as https://mturk.example.org, not "${text}".`)
-    return 'http://localhost'
-  }
-  return url.href.replace(/\/$/, '')
+  // Nothing but a host and a port: the real service's paths begin at the root.
+  if (url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin
+  problem(
+    `${name} must be an address such as https://mturk.example.org, without a path, a user or a password.`,
+  )
+  return 'http://localhost'
 }
 
-function readEnvironments(text: string, problem: (sentence: string) => void): Environment[] {
+function readEnvironments(text: string, problem: Tell): Environment[] {
   const names = list(text)
   const known = names.filter((name): name is Environment => name === 'production' || name === 'sandbox')
   if (known.length > 0 && known.length === names.length) return [...new Set(known)]
@@ -152,7 +182,7 @@ function readSandboxURL(
   text: string | undefined,
   environments: readonly Environment[],
   publicURL: string,
-  problem: (sentence: string) => void,
+  problem: Tell,
 ): string {
   if (text !== undefined) return readURL('KEMPELEN_SANDBOX_URL', text, problem)
   if (environments.length < 2) return publicURL
@@ -161,10 +191,11 @@ function readSandboxURL(
   return url.href.replace(/\/$/, '')
 }
 
-function readKeys(text: string | undefined, problem: (sentence: string) => void): Buffer[] | undefined {
-  if (text === undefined || text === '') return undefined
-  const keys = list(text).map((key) => Buffer.from(key, 'base64'))
-  if (keys.every((key) => key.length === 32)) return keys
+function readKeys(text: string | undefined, problem: Tell): Buffer[] | undefined {
+  if (text === undefined) return undefined
+  const keys = list(text)
+  if (keys.length > 0 && keys.every((key) => /^[A-Za-z0-9+/_-]{43}=?$/.test(key)))
+    return keys.map((key) => Buffer.from(key, 'base64'))
   problem(
     'KEMPELEN_SECRET_KEY must be 32 bytes in base64, or several separated by commas (openssl rand -base64 32).',
   )
@@ -175,7 +206,7 @@ function readChoice<C extends string>(
   name: string,
   text: string | undefined,
   choices: readonly [C, ...C[]],
-  problem: (sentence: string) => void,
+  problem: Tell,
 ): C {
   const choice = choices.find((known) => known === text)
   if (text !== undefined && choice === undefined)
@@ -183,22 +214,37 @@ function readChoice<C extends string>(
   return choice ?? choices[0]
 }
 
-function readFees(text: string | undefined, problem: (sentence: string) => void): FeeRates {
+function readSwitch(variables: Variables, name: string, usual: boolean, problem: Tell): boolean {
+  const text = variables[name]
+  if (text === '0' || text === '1') return text === '1'
+  if (text !== undefined) problem(`${name} must be 0 or 1, not "${text}".`)
+  return usual
+}
+
+function readProxies(text: string | undefined, problem: Tell): string[] {
+  const proxies = list(text)
+  if (!proxies.every((proxy) => isIP(proxy) !== 0))
+    problem(
+      `KEMPELEN_TRUSTED_PROXIES must be addresses such as 10.0.0.1, separated by commas, not "${text}".`,
+    )
+  return proxies
+}
+
+function readOrigins(text: string | undefined, problem: Tell): '*' | string[] {
+  if (text === '*') return '*'
+  const origins = list(text)
+  if (!origins.every((origin) => URL.parse(origin)?.origin === origin))
+    problem(`KEMPELEN_CORS_ORIGINS must be * or origins such as https://lab.example.org, not "${text}".`)
+  return origins
+}
+
+function readFees(text: string | undefined, problem: Tell): FeeRates {
   if (text === undefined) return usualFees
-  const [base, tenOrMore, masters, bonus, minimum] = text.split(',').map(Number)
-  const rates = [base, tenOrMore, masters, bonus, minimum]
-  if (
-    text.split(',').length === 5 &&
-    rates.every((rate) => rate !== undefined && rate >= 0 && rate <= 1000)
-  ) {
-    return {
-      base: base!,
-      tenOrMore: tenOrMore!,
-      masters: masters!,
-      bonus: bonus!,
-      minimum: Math.round(minimum!),
-    }
-  }
+  const parts = text.split(',').map((part) => part.trim())
+  const [base, tenOrMore, masters, bonus, minimum] = parts.map(Number)
+  const areRates = parts.every((part) => /^\d{1,4}(\.\d{1,2})?$/.test(part) && Number(part) <= 1000)
+  if (parts.length === 5 && areRates && Number.isInteger(minimum))
+    return { base: base!, tenOrMore: tenOrMore!, masters: masters!, bonus: bonus!, minimum: minimum! }
   problem(
     'KEMPELEN_FEES must be five numbers: percent of the reward, more from 10 assignments on, more for Masters, ' +
       `percent of a bonus, and the least fee in cents; for example 20,20,5,20,1 or 0,0,0,0,0. It is "${text}".`,

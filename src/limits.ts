@@ -54,6 +54,8 @@ export const server = {
   /** Bytes of a control API body and of an ordinary page form. */
   controlBodyBytes: 24 * 1024 * 1024,
   formBodyBytes: 256 * 1024,
+  /** Characters of refused answers that are shown once more to whoever sent them. */
+  shownAnswerLength: 256 * 1024,
   /** Characters of an answer document that is stored. */
   answerLength: 20 * 1024 * 1024,
   /** Milliseconds in which a call must be answered; clients give up after 30 to 60 s [wire 1.1]. */

@@ -8,21 +8,49 @@ export interface Log {
   /** A sentence about the server itself. */
   info(message: string): void
   /** An answered API call. */
-  call(event: { operation?: string; status: number | 'dropped'; error?: unknown }): void
+  call(event: CallEvent): void
+}
+
+/** What is told of an API call; whatever else a caller has stays untold. */
+export interface CallEvent {
+  requestId?: string
+  operation?: string
+  accessKeyId?: string
+  requesterId?: string
+  status: number | 'dropped'
+  errorType?: string
+  milliseconds?: number
+  /** What was thrown: a bug of ours. */
+  error?: unknown
 }
 
 /** A log that writes from `level` on (`silent` writes nothing). */
 export function createLog(level: 'debug' | 'info' | 'error' | 'silent'): Log {
   const logger = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: shown } },
     pino.destination({ fd: 2, sync: true }),
   )
   return {
     error: (error, message) => logger.error({ err: error }, message),
     info: (message) => logger.info(message),
-    call: ({ error, ...event }) => {
-      if (error !== undefined) logger.error({ err: error, ...event }, 'call failed')
-      else logger.debug(event, 'call')
+    call({ requestId, operation, accessKeyId, requesterId, status, errorType, milliseconds, error }) {
+      const told = { requestId, operation, accessKeyId, requesterId, status, errorType, milliseconds }
+      if (error !== undefined) logger.error({ err: error, ...told }, 'call failed')
+      else logger.debug(told, 'call')
     },
+  }
+}
+
+/** The parts of an error that are ours to tell: a database adds the values of the row that it refused. */
+function shown(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown }
+  return {
+    type: error.constructor.name,
+    message: error.message,
+    stack: error.stack,
+    code,
+    errcode,
+    ...(error.cause === undefined ? {} : { cause: shown(error.cause) }),
   }
 }

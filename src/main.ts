@@ -8,7 +8,7 @@ import { isFault } from './domain/fault.ts'
 import type { Environment, MarketSettings } from './domain/market-settings.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createHTTPServer } from './http/server.ts'
-import { createIds } from './ids.ts'
+import { createIds, type Ids } from './ids.ts'
 import { loadServerKeys } from './keys.ts'
 import { createLog, type Log } from './log.ts'
 import { createMarket, type Market } from './market.ts'
@@ -17,7 +17,7 @@ import { AdoptDemo } from './operations/operator/AdoptDemo.ts'
 import { FindFact, PutFact } from './operations/operator/Facts.ts'
 import { Reset } from './operations/operator/Reset.ts'
 import { createSecrets } from './secrets.ts'
-import { openDatabase } from './store/open.ts'
+import { openDatabase, type OpenDatabase } from './store/open.ts'
 import { amazonHosts } from './wire/amazon-hosts.ts'
 import { demoTaskPath } from './web/control/demo-task.ts'
 import { createPages } from './http/pages.ts'
@@ -42,6 +42,22 @@ export async function startServer(config: Config, log: Log): Promise<Running> {
     ids,
     lost: (error) => log.error(error, 'a database connection was lost'),
   })
+  try {
+    return await startOn(database, settings, config, ids, log)
+  } catch (error) {
+    // What keeps this start from succeeding must not keep the next one from the database.
+    await database.close()
+    throw error
+  }
+}
+
+async function startOn(
+  database: OpenDatabase,
+  settings: readonly MarketSettings[],
+  config: Config,
+  ids: Ids,
+  log: Log,
+): Promise<Running> {
   const secrets = createSecrets(loadServerKeys(config.secretKeys, config.dataFolder, ids))
   const markets = new Map(
     settings.map((market) => [
@@ -68,9 +84,14 @@ export async function startServer(config: Config, log: Log): Promise<Running> {
   for (const market of markets.values()) await restoreClock(market)
   const servers = await listen(config, markets, log)
   const port = (servers[0]!.address() as AddressInfo).port
-  if (config.mode === 'demo') await seedDemo([...markets.values()], externalTaskOf(port))
-  else if (config.virtualClock)
-    await first.runner.run(PutFact, operator, { name: 'made for', value: 'tests' })
+  try {
+    if (config.mode === 'demo') await seedDemo([...markets.values()], externalTaskOf(port))
+    else if (config.virtualClock)
+      await first.runner.run(PutFact, operator, { name: 'made for', value: 'tests' })
+  } catch (error) {
+    await Promise.all(servers.map(close))
+    throw error
+  }
   for (const market of markets.values()) market.timers.start()
   return {
     config,
@@ -140,6 +161,7 @@ async function listen(
       marketOf,
       port: () => port,
       reset: () => reset([...markets.values()], config, port),
+      failed: (error) => log.error(error, 'a page failed'),
       demo:
         config.mode === 'demo' ? { workerEmail: demo.workerEmail, workerPassword: demo.password } : undefined,
     })

@@ -16,6 +16,8 @@ export interface PagesDependencies {
   /** The port that is listened on: the configured one, or what the system chose for port 0. */
   port(): number
   reset(): Promise<void>
+  /** Told of every unexpected error behind a page. */
+  failed(error: unknown): void
   /** How to sign in as the demo worker, in demo mode. */
   demo: { workerEmail: string; workerPassword: string } | undefined
 }
@@ -35,6 +37,7 @@ export function createPages(
     submitPolicy: config.submitPolicy,
     clientAddress: (c) => clientAddress(c, config.trustedProxies),
     demo: dependencies.demo,
+    failed: (error) => dependencies.failed(error),
     mountControl(root) {
       if (config.mode === 'demo') root.get(demoTaskPath, (c) => c.html(demoTaskPage))
       if (!config.control) return

@@ -17,11 +17,13 @@ const requesterRow = read<{ id: string }, { available: number }>(({ db }, p) =>
   db.selectFrom('requester_account').select('available').where('requester_id', '=', p.id),
 )
 
-const credit = write<{ id: string; amount: number }, unknown>(({ db }, p) =>
+// `room` is the most that the account may hold before: a sum beyond it would not be a number of cents any more.
+const credit = write<{ id: string; amount: number; room: number }, unknown>(({ db }, p) =>
   db
     .updateTable('requester_account')
     .set({ available: sql<number>`available + ${p.amount}` })
-    .where('requester_id', '=', p.id),
+    .where('requester_id', '=', p.id)
+    .where('available', '<=', p.room),
 )
 
 // The condition makes the check and the change one step: two spenders cannot both see enough.
@@ -40,10 +42,16 @@ export async function available(tx: Read, requesterId: string): Promise<Cents> {
 
 /** Adds to the requester's available money. Throws when the sum exceeds what an amount may be. */
 export async function creditRequester(tx: Write, requesterId: string, amount: Cents): Promise<void> {
-  const parameters = { id: requesterId, amount: Number(amount) }
+  const parameters = { id: requesterId, amount: Number(amount), room: roomFor(Number(amount)) }
   if ((await tx.change(credit, parameters)) === 1) return
   await tx.change(openRequester, { id: requesterId })
-  await tx.change(credit, parameters)
+  if ((await tx.change(credit, parameters)) !== 1) throw overflow(`requester ${requesterId}`)
+}
+
+const roomFor = (amount: number) => Number.MAX_SAFE_INTEGER - amount
+
+function overflow(owner: string): RangeError {
+  return new RangeError(`the account of ${owner} would hold more than money can count`)
 }
 
 /** Takes from the requester's available money; false, and nothing changed, when it is not enough. */
@@ -63,7 +71,7 @@ export type WorkerCounter =
   | 'rewards'
   | 'bonuses'
 
-type CounterChange = { id: string } & Record<WorkerCounter | 'balance', number>
+type CounterChange = { id: string; room: number } & Record<WorkerCounter | 'balance', number>
 
 const openWorker = write<{ id: string }, unknown>(({ db }, p) =>
   db
@@ -103,7 +111,8 @@ const changeCounters = write<CounterChange, unknown>(({ db }, p) =>
       rejected: sql<number>`rejected + ${p.rejected}`,
       held: sql<number>`held + ${p.held}`,
     })
-    .where('worker_id', '=', p.id),
+    .where('worker_id', '=', p.id)
+    .where('balance', '<=', p.room),
 )
 
 const nothing: Record<WorkerCounter | 'balance', number> = {
@@ -119,17 +128,20 @@ const nothing: Record<WorkerCounter | 'balance', number> = {
   held: 0,
 }
 
-/** Adds to a worker's counters. Earned rewards and bonuses go to his balance as well. */
+/**
+ * Adds to a worker's counters. Earned rewards and bonuses go to his balance as well. Throws when that exceeds what an
+ * amount may be.
+ */
 export async function countForWorker(
   tx: Write,
   workerId: string,
   changes: Partial<Record<WorkerCounter, number>>,
 ): Promise<void> {
   const balance = (changes.rewards ?? 0) + (changes.bonuses ?? 0)
-  const parameters = { ...nothing, ...changes, balance, id: workerId }
+  const parameters = { ...nothing, ...changes, balance, id: workerId, room: roomFor(balance) }
   if ((await tx.change(changeCounters, parameters)) === 1) return
   await tx.change(openWorker, { id: workerId })
-  await tx.change(changeCounters, parameters)
+  if ((await tx.change(changeCounters, parameters)) !== 1) throw overflow(`worker ${workerId}`)
 }
 
 const workerRow = read<{ id: string }, WorkerAccountTable>(({ db }, p) =>

@@ -3,6 +3,9 @@
 import type { Compilable, CompiledQuery, Kysely } from 'kysely'
 import type { Builder } from './prepared.ts'
 
+/** A competitor was faster: the same work, run again, sees what he did. */
+export class LostRace extends Error {}
+
 /** One connection inside a transaction. */
 export interface Connection {
   all(sql: string, values: unknown[]): Promise<unknown[]>

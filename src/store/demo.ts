@@ -17,10 +17,12 @@ const closeWorker = write<{ workerId: string }, unknown>(({ db }, p) =>
 const deleteSessions = write<object, unknown>(({ db }) => db.deleteFrom('session'))
 const deleteLinks = write<object, unknown>(({ db }) => db.deleteFrom('sign_in_link'))
 const deleteFacts = write<object, unknown>(({ db }) =>
-  db.deleteFrom('meta').where('name', 'in', ['made for', 'demo people']),
+  db
+    .deleteFrom('meta')
+    .where('name', 'in', ['made for', 'demo people', 'clock offset production', 'clock offset sandbox']),
 )
 
-/** Deletes key and passwords of the demo people, all sign-ins, and the mark of a test database. */
+/** Deletes key and passwords of the demo people, all sign-ins, the mark of a test database and its turned clocks. */
 export async function forgetDemo(
   tx: Write,
   people: { accessKeyId: string; requesterId: string; workerId: string },

@@ -128,27 +128,33 @@ export interface Group {
   latestExpiration: number
 }
 
+// Counted before anything is joined: one row a group meets the other tables, not one a HIT.
 const openGroups = read<
   { now: number; limit: number },
   HITTypeTable & { requester_name: string; first: number; assignable: number; latest: number }
 >(({ db }, p) =>
   db
-    .selectFrom('hit_type')
-    .innerJoin('hit', (join) =>
-      join.onRef('hit.hit_type_id', '=', 'hit_type.id').on(sql<boolean>`hit.status = 'Assignable'`),
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('hit')
+        .select(['hit_type_id'])
+        .select(({ fn }) => [
+          fn.min('created_at').as('first'),
+          fn.countAll<number>().as('assignable'),
+          fn.max('expires_at').as('latest'),
+        ])
+        .where(sql<boolean>`status = 'Assignable'`)
+        .where('expires_at', '>', p.now)
+        .groupBy('hit_type_id')
+        .orderBy('first', 'desc')
+        .limit(p.limit)
+        .as('open'),
     )
+    .innerJoin('hit_type', 'hit_type.id', 'open.hit_type_id')
     .innerJoin('requester', 'requester.id', 'hit_type.requester_id')
     .selectAll('hit_type')
-    .select(['requester.name as requester_name'])
-    .select(({ fn }) => [
-      fn.min('hit.created_at').as('first'),
-      fn.countAll<number>().as('assignable'),
-      fn.max('hit.expires_at').as('latest'),
-    ])
-    .where('hit.expires_at', '>', p.now)
-    .groupBy(['hit_type.id', 'requester.name'])
-    .orderBy('first', 'desc')
-    .limit(p.limit),
+    .select(['requester.name as requester_name', 'open.first', 'open.assignable', 'open.latest'])
+    .orderBy('open.first', 'desc'),
 )
 
 /** Groups that have a HIT to offer now, newest first. Counts every open HIT: the caller keeps the answer a while. */

@@ -9,7 +9,7 @@ import {
 import type { Pool, PoolClient } from 'pg'
 import { server } from '../limits.ts'
 import { compilerFor } from './builder.ts'
-import type { Connection, Database, MigrationWork, WriteOptions } from './database.ts'
+import { LostRace, type Connection, type Database, type MigrationWork, type WriteOptions } from './database.ts'
 import type { Builder, Lockable } from './prepared.ts'
 
 const dialect = {
@@ -88,7 +88,8 @@ class PostgresDatabase implements Database {
   isRetryable(error: unknown): boolean {
     const { code = '' } = error as { code?: string }
     // Serialization failure, deadlock, a unique row that a competitor inserted first.
-    return ['40001', '40P01', '23505'].includes(code) || isConnectionTrouble(error)
+    const isRace = error instanceof LostRace || ['40001', '40P01', '23505'].includes(code)
+    return isRace || isConnectionTrouble(error)
   }
 
   builder(rename: (table: string) => string): Builder {
@@ -126,7 +127,8 @@ function isConnectionTrouble(error: unknown): boolean {
   return (
     code.startsWith('08') ||
     ['57P01', '57P02', '57P03', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(code) ||
-    message.startsWith('Connection terminated')
+    // `pg` gives these no code: the connection broke under a query, or before it.
+    /^(Connection terminated|Client has encountered a connection error)/.test(message)
   )
 }
 

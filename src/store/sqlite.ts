@@ -15,7 +15,7 @@ import {
 } from 'kysely'
 import { server } from '../limits.ts'
 import { compilerFor } from './builder.ts'
-import type { Connection, Database, MigrationWork, WriteOptions } from './database.ts'
+import { LostRace, type Connection, type Database, type MigrationWork, type WriteOptions } from './database.ts'
 import type { Builder, Lockable } from './prepared.ts'
 
 const dialect = {
@@ -189,7 +189,7 @@ class SQLiteDatabase implements Database {
     const code = (error as { errcode?: number }).errcode
     // SQLITE_BUSY, SQLITE_LOCKED: another process held the file; SQLITE_CONSTRAINT_UNIQUE and _PRIMARYKEY: the
     // guard that should have seen the other row sees it when it runs again.
-    return code === 5 || code === 6 || code === 2067 || code === 1555
+    return error instanceof LostRace || code === 5 || code === 6 || code === 2067 || code === 1555
   }
 
   builder(rename: (table: string) => string): Builder {

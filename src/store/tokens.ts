@@ -1,5 +1,6 @@
 // Used UniqueRequestTokens [hits 10]: remembered for 24 hours per requester and kind of action.
 import { market } from '../limits.ts'
+import { LostRace } from './database.ts'
 import { read, write } from './prepared.ts'
 import type { RequestTokenTable } from './schema.ts'
 import type { Write } from './tx.ts'
@@ -71,8 +72,7 @@ export async function claim(
     expires_at: tx.now + market.tokenLifetime,
     now: tx.now,
   })
-  if (changed !== 1)
-    throw Object.assign(new Error('a competitor used the same request token'), { code: '40001' })
+  if (changed !== 1) throw new LostRace('a competitor used the same request token')
 }
 
 /** Forgets tokens past their 24 hours. */

@@ -2,12 +2,15 @@
 // holds no state: what is due stands in the tables, so a restart or a second process loses and repeats nothing.
 import type { Clock } from '../clock.ts'
 import { server } from '../limits.ts'
-import { carryOutDue } from '../operations/system/carry-out-due.ts'
+import { carryOutDue, type Failures } from '../operations/system/carry-out-due.ts'
 import type { Runner } from '../operations/run.ts'
 
 export interface Timers {
   start(): void
-  /** Carries out everything that is due now, and what becomes due by that. */
+  /**
+   * Carries out everything that is due now, and what becomes due by that. What fails does not stop the rest; it is
+   * thrown at the end.
+   */
   catchUp(): Promise<void>
   /** Waits for what is under way, and begins nothing more. */
   stop(): Promise<void>
@@ -26,7 +29,11 @@ export function createTimers({ runner, clock, failed }: TimersDependencies): Tim
   let stopped = false
 
   async function untilNothingIsDue(): Promise<void> {
-    while (!stopped && (await carryOutDue(runner, clock.now())) > 0);
+    const failures: Failures = new Map()
+    while (!stopped && (await carryOutDue(runner, clock.now(), failures)) > 0);
+    const [first] = failures.values()
+    if (failures.size === 1) throw first
+    if (failures.size > 1) throw new Error(`due work of ${failures.size} HITs failed`, { cause: first })
   }
 
   function tick(): void {

@@ -25,7 +25,7 @@ export type { WebDependencies } from './dependencies.ts'
 export function createWebApp(dependencies: WebDependencies): Hono {
   // A slash before the query is accepted [websites 1.9].
   const app = new Hono({ strict: false })
-  const { anybody, worker, action } = createVisits(dependencies)
+  const { nobody, anybody, worker, action } = createVisits(dependencies)
 
   app.get('/static/:name', (c) => serveStatic(c, c.req.param('name')) ?? c.notFound())
 
@@ -62,7 +62,7 @@ export function createWebApp(dependencies: WebDependencies): Hono {
   app.notFound(anybody(notFound))
   app.onError((error, c) => {
     dependencies.failed?.(error)
-    const broken = anybody((visit) => troublePage(visit, { status: 500, ...visit.texts.errors.broken }))
+    const broken = nobody((visit) => troublePage(visit, { status: 500, ...visit.texts.errors.broken }))
     return broken(c)
   })
   return app

@@ -1,11 +1,13 @@
 // A request to a page, with what every page needs: the market, who is there, and the texts in his language.
 import type { Context } from 'hono'
+import { server } from '../limits.ts'
 import type { Market } from '../market.ts'
 import type { WorkerCaller } from '../operations/operation.ts'
+import { readBytes } from './body.ts'
 import type { WebDependencies } from './dependencies.ts'
 import { en, type Texts } from './messages/en.ts'
 import { isOwnRequest } from './origin-check.ts'
-import { refuseForm } from './ui/error-page.tsx'
+import { refuseForm, refuseLength } from './ui/error-page.tsx'
 import { authenticityToken, findSession, isAuthentic, type Session } from './session.ts'
 
 export interface Visit {
@@ -30,6 +32,8 @@ export interface WorkerVisit extends Visit {
 type Handler = (c: Context) => Promise<Response>
 
 export interface Visits {
+  /** A page that needs nobody and no database: one that says that something broke. */
+  nobody(page: (visit: Visit) => Promise<Response> | Response): Handler
   /** A page that anybody may see. */
   anybody(page: (visit: Visit) => Promise<Response> | Response): Handler
   /** A page for workers; others are sent to sign in and come back. */
@@ -40,11 +44,20 @@ export interface Visits {
 
 /** Builds the three ways in which a route is entered. */
 export function createVisits(dependencies: WebDependencies): Visits {
-  async function begin(c: Context): Promise<Visit> {
+  function beginAsNobody(c: Context): Visit {
     const market = dependencies.marketOf(c.req.header('host') ?? '')
-    const publicURL = dependencies.publicURL(market)
-    const session = await findSession(c, market, publicURL)
-    return { c, dependencies, market, publicURL, texts: en, session }
+    return {
+      c,
+      dependencies,
+      market,
+      publicURL: dependencies.publicURL(market),
+      texts: en,
+      session: undefined,
+    }
+  }
+  async function begin(c: Context): Promise<Visit> {
+    const visit = beginAsNobody(c)
+    return { ...visit, session: await findSession(c, visit.market, visit.publicURL) }
   }
   async function beginAsWorker(c: Context): Promise<WorkerVisit | Response> {
     const visit = await begin(c)
@@ -54,6 +67,7 @@ export function createVisits(dependencies: WebDependencies): Visits {
     return { ...visit, session, caller, token: authenticityToken(market, session) }
   }
   return {
+    nobody: (page) => async (c) => page(beginAsNobody(c)),
     anybody: (page) => async (c) => page(await begin(c)),
     worker: (page) => async (c) => {
       const visit = await beginAsWorker(c)
@@ -63,6 +77,7 @@ export function createVisits(dependencies: WebDependencies): Visits {
       const visit = await beginAsWorker(c)
       if (visit instanceof Response) return visit
       const form = await readForm(c)
+      if (form === undefined) return refuseLength(visit)
       const authentic = isAuthentic(
         visit.market,
         visit.session,
@@ -73,9 +88,10 @@ export function createVisits(dependencies: WebDependencies): Visits {
   }
 }
 
-/** The fields of a page's form. */
-export async function readForm(c: Context): Promise<URLSearchParams> {
-  return new URLSearchParams(await c.req.text())
+/** The fields of a page's form, or undefined when it is longer than any page's. */
+export async function readForm(c: Context): Promise<URLSearchParams | undefined> {
+  const bytes = await readBytes(c, server.formBodyBytes)
+  return typeof bytes === 'string' ? undefined : new URLSearchParams(new TextDecoder().decode(bytes))
 }
 
 /** Where to go after signing in. Accepting is left to the person: he comes back to the preview instead. */

@@ -3,7 +3,8 @@
 import { describe, expect, test } from 'vitest'
 import type { OperationInput, OperationName } from '../../src/model/operations.ts'
 import type { TestMarket } from './market.ts'
-import { mustNotBeNull, refusalOf, refused, testText } from './steps.ts'
+import { testText } from './common-members.ts'
+import { mustNotBeNull, refusalOf, refused } from './refusals.ts'
 
 type Creating = 'CreateHIT' | 'CreateHITType' | 'CreateHITWithHITType'
 

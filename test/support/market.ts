@@ -18,6 +18,7 @@ import { ReturnAssignment } from '../../src/operations/worker/ReturnAssignment.t
 import { SubmitAssignment } from '../../src/operations/worker/SubmitAssignment.ts'
 import { createSecrets } from '../../src/secrets.ts'
 import { openDatabase } from '../../src/store/open.ts'
+import type { Store } from '../../src/store/store.ts'
 import { signHeaders } from '../conformance/sigv4-signers.ts'
 import { createDatabase, postgresMissing, prepareTemplate } from './postgres.ts'
 import { describeUnless } from './shared.ts'
@@ -90,11 +91,15 @@ export interface TestWorker {
   giveBack(assignmentId: string): Promise<string>
 }
 
-/** Opens a market on the database that `url` names. `ids` may be a source that a seed repeats. */
+/**
+ * Opens a market on the database that `url` names. `ids` may be a source that a seed repeats; `around` wraps the store,
+ * to look at what is asked of it or to spoil it.
+ */
 export async function openMarket(
   url: string,
   environment: Environment = 'production',
   ids: Ids = randomIds,
+  around: (store: Store) => Store = (store) => store,
 ): Promise<TestMarket> {
   const settings = settingsFor(environment)
   const database = await openDatabase({ url, markets: [settings], ids, lost: () => undefined })
@@ -102,7 +107,7 @@ export async function openMarket(
   const errors: unknown[] = []
   const market = createMarket({
     settings,
-    store: database.stores.get(environment)!,
+    store: around(database.stores.get(environment)!),
     clock,
     wallClock: clock,
     ids,

@@ -1,21 +1,17 @@
 import { afterEach, expect, test } from 'vitest'
 import { onBothDatabases, startTime } from '../../../test/support/market.ts'
+import { testAssignmentId, testText } from '../../../test/support/common-members.ts'
+import { checkLedger } from '../../../test/support/ledger-audit.ts'
+import { changesIn, mustNotBeNull, refusalOf, refused } from '../../../test/support/refusals.ts'
 import {
   accept,
   balanceOf,
-  changesIn,
-  checkLedger,
   createHIT,
   earningsOf,
   expireNow,
-  mustNotBeNull,
-  refusalOf,
-  refused,
   stateOf,
   statusOf,
   submitted,
-  testAssignmentId,
-  testText,
 } from '../../../test/support/steps.ts'
 
 const day = 86_400

@@ -7,15 +7,9 @@ import {
   testTypeMembers,
   typeVariants,
 } from '../../../test/support/hit-members.ts'
-import {
-  accept,
-  balanceOf,
-  checkLedger,
-  createHIT,
-  refusalOf,
-  refused,
-  showHIT,
-} from '../../../test/support/steps.ts'
+import { checkLedger } from '../../../test/support/ledger-audit.ts'
+import { refusalOf, refused } from '../../../test/support/refusals.ts'
+import { accept, balanceOf, createHIT, showHIT } from '../../../test/support/steps.ts'
 
 const day = 86_400
 const masters = '2F1QJWKUDD8XADTFD2Q0G6UTO95ALH'

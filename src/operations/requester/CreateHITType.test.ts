@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { onBothDatabases } from '../../../test/support/market.ts'
-import { balanceOf, checkLedger, createHIT, refusalOf, refused } from '../../../test/support/steps.ts'
+import { checkLedger } from '../../../test/support/ledger-audit.ts'
+import { refusalOf, refused } from '../../../test/support/refusals.ts'
+import { balanceOf, createHIT } from '../../../test/support/steps.ts'
 import { properties, testTypeMembers, typeVariants } from '../../../test/support/hit-members.ts'
 
 onBothDatabases('CreateHITType', (market) => {

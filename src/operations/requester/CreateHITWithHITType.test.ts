@@ -1,15 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
 import { properties, testHITMembers } from '../../../test/support/hit-members.ts'
 import { externalQuestion, onBothDatabases, type TestClient } from '../../../test/support/market.ts'
-import {
-  balanceOf,
-  changesIn,
-  checkLedger,
-  mustNotBeNull,
-  refusalOf,
-  refused,
-  type ShownHIT,
-} from '../../../test/support/steps.ts'
+import { checkLedger } from '../../../test/support/ledger-audit.ts'
+import { changesIn, mustNotBeNull, refusalOf, refused } from '../../../test/support/refusals.ts'
+import { balanceOf, type ShownHIT } from '../../../test/support/steps.ts'
 
 const day = 86_400
 

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { onBothDatabases } from '../../../test/support/market.ts'
-import { balanceOf, checkLedger, createHIT, expireNow, submitted } from '../../../test/support/steps.ts'
+import { checkLedger } from '../../../test/support/ledger-audit.ts'
+import { balanceOf, createHIT, expireNow, submitted } from '../../../test/support/steps.ts'
 
 onBothDatabases('GetAccountBalance', (market) => {
   afterEach(() => checkLedger(market()))

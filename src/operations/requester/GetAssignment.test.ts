@@ -1,15 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
 import { onBothDatabases } from '../../../test/support/market.ts'
-import {
-  accept,
-  checkLedger,
-  createHIT,
-  refusalOf,
-  refused,
-  showHIT,
-  submitted,
-  testAssignmentId,
-} from '../../../test/support/steps.ts'
+import { testAssignmentId } from '../../../test/support/common-members.ts'
+import { checkLedger } from '../../../test/support/ledger-audit.ts'
+import { refusalOf, refused } from '../../../test/support/refusals.ts'
+import { accept, createHIT, showHIT, submitted } from '../../../test/support/steps.ts'
 
 onBothDatabases('GetAssignment', (market) => {
   afterEach(() => checkLedger(market()))

@@ -1,16 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { onBothDatabases } from '../../../test/support/market.ts'
-import {
-  accept,
-  checkLedger,
-  createHIT,
-  expireNow,
-  refusalOf,
-  refused,
-  testHITId,
-  testPaging,
-  work,
-} from '../../../test/support/steps.ts'
+import { testHITId } from '../../../test/support/common-members.ts'
+import { checkLedger } from '../../../test/support/ledger-audit.ts'
+import { testPaging } from '../../../test/support/paging.ts'
+import { refusalOf, refused } from '../../../test/support/refusals.ts'
+import { accept, createHIT, expireNow, work } from '../../../test/support/steps.ts'
 
 onBothDatabases('ListAssignmentsForHIT', (market) => {
   afterEach(() => checkLedger(market()))

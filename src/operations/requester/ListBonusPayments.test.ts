@@ -1,16 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { onBothDatabases } from '../../../test/support/market.ts'
-import {
-  accept,
-  checkLedger,
-  createHIT,
-  expireNow,
-  refusalOf,
-  refused,
-  submitted,
-  testPaging,
-  work,
-} from '../../../test/support/steps.ts'
+import { checkLedger } from '../../../test/support/ledger-audit.ts'
+import { testPaging } from '../../../test/support/paging.ts'
+import { refusalOf, refused } from '../../../test/support/refusals.ts'
+import { accept, createHIT, expireNow, submitted, work } from '../../../test/support/steps.ts'
 
 onBothDatabases('ListBonusPayments', (market) => {
   afterEach(() => checkLedger(market()))

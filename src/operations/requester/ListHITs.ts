@@ -1,9 +1,7 @@
 import { isFault } from '../../domain/fault.ts'
-import { server } from '../../limits.ts'
-import { listOverdueOfRequester } from '../../store/due.ts'
 import * as hits from '../../store/hits.ts'
 import { requesterRead } from '../operation.ts'
-import { overdue, refuseOverdue } from '../overdue.ts'
+import { refuseOverduePage } from '../overdue.ts'
 import { pageMembers, readPage } from '../paging.ts'
 import { showHITs } from '../views.ts'
 
@@ -12,10 +10,8 @@ export const ListHITs = requesterRead('ListHITs', async (tx, caller, input) => {
   const page = readPage(input, 'ListHITs', caller.requesterId)
   if (isFault(page)) return page
   const list = await hits.listNewest(tx, caller.requesterId, page.after, page.limit)
-  if (await refuseOverdue(tx, list)) {
-    // Those that are old enough to be disposed of make room for others: all that is late is looked at together.
-    return overdue(await listOverdueOfRequester(tx, caller.requesterId, server.systemBatch))
-  }
+  const late = await refuseOverduePage(tx, caller.requesterId, list)
+  if (late) return late
   const last = list.at(-1)
   return {
     ...pageMembers(page, list.length, last && { time: last.createdAt, id: last.id }),

@@ -1,19 +1,16 @@
 import { afterEach, expect, test } from 'vitest'
 import { onBothDatabases } from '../../../test/support/market.ts'
+import { testAssignmentId, testText } from '../../../test/support/common-members.ts'
+import { checkLedger } from '../../../test/support/ledger-audit.ts'
+import { mustNotBeNull, refusalOf, refused } from '../../../test/support/refusals.ts'
 import {
   accept,
   balanceOf,
-  checkLedger,
   createHIT,
   earningsOf,
   expireNow,
-  mustNotBeNull,
-  refusalOf,
-  refused,
   stateOf,
   submitted,
-  testAssignmentId,
-  testText,
 } from '../../../test/support/steps.ts'
 
 onBothDatabases('RejectAssignment', (market) => {

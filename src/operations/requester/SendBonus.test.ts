@@ -1,18 +1,15 @@
 import { afterEach, expect, test } from 'vitest'
 import { onBothDatabases } from '../../../test/support/market.ts'
+import { testAssignmentId, testText } from '../../../test/support/common-members.ts'
+import { checkLedger } from '../../../test/support/ledger-audit.ts'
+import { mustNotBeNull, refusalOf, refused } from '../../../test/support/refusals.ts'
 import {
   accept,
   balanceOf,
-  checkLedger,
   createHIT,
   earningsOf,
-  mustNotBeNull,
-  refusalOf,
-  refused,
   stateOf,
   submitted,
-  testAssignmentId,
-  testText,
   work,
 } from '../../../test/support/steps.ts'
 

@@ -19,8 +19,9 @@ const operations: Record<DueItem['kind'], WriteOperation<SystemCaller, readonly 
   dispose: DisposeHITs,
 }
 
-const ListDue = read<SystemCaller, { until: number }, DueItem[]>('ListDue', (tx, _, { until }) =>
-  listDue(tx, until, server.systemBatch),
+const ListDue = read<SystemCaller, { until: number; limit: number }, DueItem[]>(
+  'ListDue',
+  (tx, _, { until, limit }) => listDue(tx, until, limit),
 )
 
 const ListDueOfHIT = read<SystemCaller, { hitId: string }, DueItem[]>('ListDueOfHIT', (tx, _, { hitId }) =>
@@ -31,30 +32,67 @@ const ListDueOfHIT = read<SystemCaller, { hitId: string }, DueItem[]>('ListDueOf
 function leadingRun(items: readonly DueItem[]): DueItem[] {
   const first = items[0]
   const end = items.findIndex((item) => item.kind !== first?.kind || item.requesterId !== first.requesterId)
-  return items.slice(0, end === -1 ? items.length : end)
+  return items.slice(0, Math.min(end === -1 ? items.length : end, server.systemBatch))
+}
+
+async function carryOutBatch(runner: Runner, batch: readonly DueItem[]): Promise<void> {
+  const operation = operations[batch[0]!.kind]
+  await runner.run(operation, caller, batch, { at: batch.at(-1)!.at })
 }
 
 async function carryOut(runner: Runner, items: readonly DueItem[]): Promise<void> {
   for (let rest = items; rest.length > 0;) {
     const batch = leadingRun(rest)
-    const operation = operations[batch[0]!.kind]
-    await runner.run(operation, caller, batch, { at: batch.at(-1)!.at })
+    await carryOutBatch(runner, batch)
     rest = rest.slice(batch.length)
   }
 }
 
+/** HITs whose due work has failed, with what was thrown: they stand aside until the next look. */
+export type Failures = Map<string, unknown>
+
+/** As carryOut, but a batch that fails stops nothing: its items are tried one by one, and those that fail are noted. */
+async function carryOutAside(runner: Runner, items: readonly DueItem[], failures: Failures): Promise<void> {
+  for (let rest = items; rest.length > 0;) {
+    const batch = leadingRun(rest)
+    try {
+      await carryOutBatch(runner, batch)
+    } catch (error) {
+      // Without a database nothing can be carried out: then this throws, and the next look begins anew.
+      await runner.run(ListDueOfHIT, caller, { hitId: batch[0]!.hitId })
+      if (batch.length === 1) failures.set(batch[0]!.hitId, error)
+      else for (const item of batch) await carryOutAside(runner, aside([item], failures), failures)
+    }
+    rest = aside(rest.slice(batch.length), failures)
+  }
+}
+
+// What falls due later for the same HIT may build on what failed.
+const aside = (items: readonly DueItem[], failures: Failures) =>
+  items.filter(({ hitId }) => !failures.has(hitId))
+
 /**
  * Carries out one list of due items of the market; answers how many there were. What they make due in turn (a
- * submission's auto-approval, a HIT's disposal) is found by the next call.
+ * submission's auto-approval, a HIT's disposal) is found by the next call. HITs in `failures` are passed over, and
+ * those that fail now are added to them.
  */
-export async function carryOutDue(runner: Runner, until: number): Promise<number> {
-  const items = await runner.run(ListDue, caller, { until })
-  if (isFault(items)) return 0
+export async function carryOutDue(runner: Runner, until: number, failures: Failures): Promise<number> {
+  const items = await listRipe(runner, until, failures)
   // A batch can make a HIT due for disposal, no sooner than after its age: what lies beyond waits for the next look.
   const horizon = (items[0]?.at ?? 0) + market.disposalAge
   const ripe = items.filter((item) => item.at < horizon)
-  await carryOut(runner, ripe)
+  await carryOutAside(runner, ripe, failures)
   return ripe.length
+}
+
+/** The earliest due items that do not stand aside, however many do. */
+async function listRipe(runner: Runner, until: number, failures: Failures): Promise<DueItem[]> {
+  for (let limit = server.systemBatch; ; limit *= 2) {
+    const items = await runner.run(ListDue, caller, { until, limit })
+    if (isFault(items)) return []
+    const ripe = aside(items, failures)
+    if (ripe.length > 0 || items.length < limit) return ripe
+  }
 }
 
 /** Carries out everything that is due for one HIT now. */

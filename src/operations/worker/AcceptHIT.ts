@@ -36,7 +36,7 @@ export const AcceptHIT = write<WorkerCaller, AcceptInput, Assignment>(
     if (refusal) return refusal
     const hit =
       'hitId' in input
-        ? await lockNamed(tx, caller.workerId, input.hitId)
+        ? await lockNamed(tx, caller.workerId, type, input.hitId)
         : await lockAny(tx, caller.workerId, type)
     if (isFault(hit)) return hit
     const full = await refuseMore(tx, caller.workerId)
@@ -64,9 +64,11 @@ async function refuseWorker(tx: Write, workerId: string, type: HITType): Promise
   return undefined
 }
 
-async function lockNamed(tx: Write, workerId: string, hitId: string): Promise<HIT | Fault> {
+async function lockNamed(tx: Write, workerId: string, type: HITType, hitId: string): Promise<HIT | Fault> {
   const hit = await hits.lock(tx, hitId)
   if (hit === undefined) return { fault: 'HITDoesNotExist', hitId }
+  // The HIT got another type before it was locked: its requirements and its time to work must be looked at again.
+  if (hit.hitTypeId !== type.id) return overdue([hitId])
   const late = await refuseOverdue(tx, [hit])
   if (late) return late
   if (hit.status !== 'Assignable') return { fault: 'HITNotAvailable' }

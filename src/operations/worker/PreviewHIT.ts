@@ -1,6 +1,8 @@
+import type { Fault } from '../../domain/fault.ts'
 import type { HIT } from '../../domain/hit.ts'
 import type { HITType } from '../../domain/hit-type.ts'
 import { mayDo } from '../../domain/qualification.ts'
+import * as blocks from '../../store/blocks.ts'
 import * as hitTypes from '../../store/hit-types.ts'
 import * as hits from '../../store/hits.ts'
 import * as questions from '../../store/questions.ts'
@@ -14,7 +16,8 @@ export interface Preview {
   requesterName: string
   hit: HIT
   question: { kind: string; text: string }
-  mayAccept: boolean
+  /** Why the worker could not accept it now. */
+  refusal: Fault | undefined
 }
 
 /**
@@ -33,12 +36,19 @@ export const PreviewHIT = read<WorkerCaller, { groupId: string }, Preview>(
     const question = hit && (await questions.find(tx, hit.questionHash))
     if (hit === undefined || question === undefined) return { fault: 'NoMoreHITs' }
     const requester = await requesters.find(tx, type.requesterId)
+    const refusal: Fault | undefined = record.suspended
+      ? { fault: 'WorkerSuspended' }
+      : (await blocks.isBlocked(tx, type.requesterId, workerId))
+        ? { fault: 'WorkerBlocked' }
+        : mayDo('accept', type.requirements, valueOf(record))
+          ? undefined
+          : { fault: 'QualificationsNotMet' }
     return {
       type,
       requesterName: requester?.name ?? '',
       hit,
       question,
-      mayAccept: mayDo('accept', type.requirements, valueOf(record)),
+      refusal,
     }
   },
 )

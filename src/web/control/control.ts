@@ -10,6 +10,7 @@ import type { OperatorCaller } from '../../operations/operation.ts'
 import { GetLedger, ListEscrow } from '../../operations/operator/GetLedger.ts'
 import { PutFact } from '../../operations/operator/Facts.ts'
 import { isOperationName } from '../../model/operations.ts'
+import { readBytes } from '../body.ts'
 import { refuseAccess, type ControlAccess } from './guard.ts'
 import { BadInput, count, onlyMembers, readObject, requiredText, text, type Body } from './input.ts'
 import { addPeople } from './people.ts'
@@ -47,9 +48,9 @@ export function createControl(dependencies: ControlDependencies): Hono {
       const market = dependencies.marketNamed(c.req.query('environment'))
       if (market === undefined) return answer(c, badEnvironment)
       try {
-        const length = Number(c.req.header('content-length') ?? 0)
-        if (length > server.controlBodyBytes) throw new BadInput('body', 'It is too large.')
-        const body = c.req.method === 'POST' ? readObject(await c.req.text()) : {}
+        const bytes = await readBytes(c, server.controlBodyBytes)
+        if (typeof bytes === 'string') throw new BadInput('body', 'It is too large.')
+        const body = c.req.method === 'POST' ? readObject(new TextDecoder().decode(bytes)) : {}
         return answer(c, await handler(market, body, c))
       } catch (error) {
         if (error instanceof BadInput) return answer(c, error.fault)

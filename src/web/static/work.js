@@ -11,10 +11,19 @@
     return (number < 10 ? '0' : '') + number
   }
 
+  function inUnits(amount, unit) {
+    const format = { style: 'unit', unit, unitDisplay: 'long' }
+    return new Intl.NumberFormat(document.documentElement.lang, format).format(amount)
+  }
+
+  // The same text as the server's clockSpan.
   function spell(seconds) {
-    const hours = Math.floor(seconds / 3600)
-    const minutes = Math.floor((seconds % 3600) / 60)
-    return (hours > 0 ? hours + ':' + twoDigits(minutes) : minutes) + ':' + twoDigits(seconds % 60)
+    const days = Math.floor(seconds / 86400)
+    const hours = Math.floor(seconds / 3600) % 24
+    const minutes = twoDigits(Math.floor(seconds / 60) % 60)
+    const rest = minutes + ':' + twoDigits(seconds % 60)
+    if (days > 0) return inUnits(days, 'day') + ', ' + twoDigits(hours) + ':' + rest
+    return hours > 0 ? hours + ':' + rest : rest
   }
 
   // A screen reader is told at a few moments only: a text that changes each second would drown everything else.
@@ -23,7 +32,8 @@
     for (let i = 0; i < marks.length; i++) {
       if (seconds <= marks[i] && announced > marks[i] && total > marks[i]) {
         announced = marks[i]
-        news.textContent = spell(seconds)
+        const span = seconds > 60 ? inUnits(Math.round(seconds / 60), 'minute') : inUnits(seconds, 'second')
+        news.textContent = news.dataset.text.replace('{span}', span)
       }
     }
   }

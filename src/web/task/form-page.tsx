@@ -1,7 +1,12 @@
 // A QuestionForm as a page with native fields [questions 2]. The full renderer, with checks as the worker types, is to
 // come; this one shows every question and sends every answer.
 import { raw } from 'hono/html'
-import type { Content, FormQuestion, QuestionForm } from '../../domain/question/form.ts'
+import {
+  questionsOf,
+  type Content,
+  type FormQuestion,
+  type QuestionForm,
+} from '../../domain/question/form.ts'
 import type { Texts } from '../messages/en.ts'
 
 interface FormPageProps {
@@ -17,6 +22,7 @@ interface FormPageProps {
 
 export function FormPage({ texts, form, action, assignmentId, style }: FormPageProps) {
   const isPreview = assignmentId === undefined
+  const questions = questionsOf(form)
   return (
     <html lang={texts.language}>
       <head>
@@ -31,7 +37,7 @@ export function FormPage({ texts, form, action, assignmentId, style }: FormPageP
           <fieldset class="all" disabled={isPreview}>
             {form.parts.map((part) =>
               part.kind === 'Question' ? (
-                <Question texts={texts} question={part} />
+                <Question texts={texts} question={part} number={questions.indexOf(part) + 1} />
               ) : (
                 <section class="overview">{part.content.map(showContent)}</section>
               ),
@@ -81,18 +87,25 @@ function showContent(content: Content) {
   }
 }
 
-function Question({ texts, question }: { texts: Texts; question: FormQuestion }) {
-  const { answer, identifier } = question
-  const name = question.displayName ?? ''
+function Question({ texts, question, number }: { texts: Texts; question: FormQuestion; number: number }) {
+  const { answer } = question
+  // The identifier is a name for programs, which says nothing to a worker.
+  const name = question.displayName || texts.form.question(String(number))
   const isRequired =
     question.isRequired || (answer.kind === 'FreeTextAnswer' && (answer.length?.minLength ?? 0) > 0)
   return (
-    <fieldset class="question">
+    <fieldset class="question" aria-describedby={`about-${number}`}>
       <legend>
-        {name === '' ? identifier : name} {isRequired && <span class="required">{texts.form.required}</span>}
+        {name} {isRequired && <span class="required">{texts.form.required}</span>}
       </legend>
-      {question.content.map(showContent)}
-      <AnswerField texts={texts} question={question} isRequired={isRequired} />
+      <div id={`about-${number}`}>{question.content.map(showContent)}</div>
+      <AnswerField
+        texts={texts}
+        question={question}
+        name={name}
+        about={`about-${number}`}
+        isRequired={isRequired}
+      />
     </fieldset>
   )
 }
@@ -100,12 +113,14 @@ function Question({ texts, question }: { texts: Texts; question: FormQuestion })
 interface FieldProps {
   texts: Texts
   question: FormQuestion
+  /** What the question is called, and the id of its content: what a screen reader says with its field. */
+  name: string
+  about: string
   isRequired: boolean
 }
 
-function AnswerField({ texts, question, isRequired }: FieldProps) {
+function AnswerField({ texts, question, name, about, isRequired }: FieldProps) {
   const { answer, identifier } = question
-  const label = question.displayName ?? identifier
   if (answer.kind === 'FileUploadAnswer') return <p class="hint">{texts.form.upload}</p>
   if (answer.kind === 'FreeTextAnswer') {
     const bounds = { maxlength: answer.length?.maxLength, minlength: answer.length?.minLength }
@@ -113,7 +128,8 @@ function AnswerField({ texts, question, isRequired }: FieldProps) {
       return (
         <input
           name={identifier}
-          aria-label={label}
+          aria-label={name}
+          aria-describedby={about}
           required={isRequired}
           value={answer.defaultText}
           {...bounds}
@@ -123,7 +139,8 @@ function AnswerField({ texts, question, isRequired }: FieldProps) {
     return (
       <textarea
         name={identifier}
-        aria-label={label}
+        aria-label={name}
+        aria-describedby={about}
         required={isRequired}
         rows={Math.min(answer.numberOfLines ?? 4, 50)}
         {...bounds}

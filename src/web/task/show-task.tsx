@@ -1,21 +1,25 @@
 // The page inside a task frame: an HTMLQuestion as its requester wrote it, with one script before it, or a form that
 // this server makes from a QuestionForm. Both are shut in: other people's words run or stand here [design 5].
+import { isFault } from '../../domain/fault.ts'
 import { NO_ASSIGNMENT } from '../../domain/question/frame-url.ts'
+import type { OperatorCaller } from '../../operations/operation.ts'
+import { FindHITQuestion } from '../../operations/worker/FindHITQuestion.ts'
 import { taskHeaders } from '../headers.ts'
 import { staticURL } from '../static/files.ts'
 import type { Visit } from '../visit.ts'
-import { hitQuestion } from '../worker/reads.ts'
 import { troublePage } from '../ui/error-page.tsx'
 import { FormPage } from './form-page.tsx'
 import { hostedSandbox, readQuestion } from './frame.ts'
 import { prepareTaskHTML } from './html.ts'
 
+const operator: OperatorCaller = { kind: 'operator' }
+
 /** `GET /task/<hitId>?assignmentId=…&hitId=…&workerId=…&turkSubmitTo=…` */
 export async function showTask(visit: Visit): Promise<Response> {
   const { c, market, publicURL, texts } = visit
   const hitId = c.req.param('hit') ?? ''
-  const text = await hitQuestion(market, hitId)
-  const question = text === undefined ? undefined : await readQuestion(text)
+  const found = await market.runner.run(FindHITQuestion, operator, { hitId })
+  const question = isFault(found) ? undefined : await readQuestion(found.text)
   if (question === undefined || question.kind === 'ExternalQuestion') {
     return troublePage(visit, { status: 404, ...texts.errors.task })
   }

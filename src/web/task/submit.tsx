@@ -8,17 +8,20 @@ import {
   type Answer,
   type FormAnswer,
 } from '../../domain/question/answers.ts'
-import { NO_ASSIGNMENT } from '../../domain/question/frame-url.ts'
+import { NO_ASSIGNMENT, RESERVED_NAMES } from '../../domain/question/frame-url.ts'
 import { server } from '../../limits.ts'
 import type { OperatorCaller } from '../../operations/operation.ts'
 import { FindTask, type Task } from '../../operations/worker/FindTask.ts'
 import { SubmitAssignment } from '../../operations/worker/SubmitAssignment.ts'
+import { readBytes } from '../body.ts'
 import { answerPageHeaders } from '../headers.ts'
 import { staticURL } from '../static/files.ts'
 import type { Visit } from '../visit.ts'
 import { readQuestion, submitSubject } from './frame.ts'
 
 type Field = readonly [string, string]
+
+const isReserved = (name: string) => (RESERVED_NAMES as readonly string[]).includes(name)
 
 const operator: OperatorCaller = { kind: 'operator' }
 
@@ -32,28 +35,28 @@ export async function takeAnswers(visit: Visit): Promise<Response> {
   if (assignmentId === '') return problem(visit, texts.answer.missing, 400)
   if (assignmentId === NO_ASSIGNMENT) return problem(visit, texts.answer.preview, 400)
   const task = await visit.market.runner.run(FindTask, operator, { assignmentId })
-  if (isFault(task)) return refused(visit, task)
+  if (isFault(task)) return refused(visit, task, fields)
   const stranger = refuseStranger(visit, task)
-  if (stranger !== undefined) return problem(visit, stranger, 403)
+  if (stranger !== undefined) return problem(visit, stranger, 403, fields)
   const answers = await answersOf(task, fields)
-  if (isFault(answers)) return refused(visit, answers)
+  if (isFault(answers)) return refused(visit, answers, fields)
   const { workerId } = task.assignment
   const output = await visit.market.runner.run(
     SubmitAssignment,
     { kind: 'worker', workerId },
     { assignmentId, answers },
   )
-  return isFault(output) ? refused(visit, output) : received(visit, assignmentId, fields)
+  return isFault(output) ? refused(visit, output, fields) : received(visit, assignmentId, fields)
 }
 
 /** The fields of address and body together, in the order sent. Files are not kept: their field holds the name. */
 async function readFields({ c }: Visit): Promise<Field[] | undefined | 'too large'> {
   const query: Field[] = [...new URL(c.req.url).searchParams]
   if (c.req.method !== 'POST') return query
-  if (Number(c.req.header('content-length') ?? 0) > server.submitBodyBytes) return 'too large'
   const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
-  const bytes = await c.req.arrayBuffer()
-  if (bytes.byteLength > server.submitBodyBytes) return 'too large'
+  const bytes = await readBytes(c, server.submitBodyBytes)
+  if (bytes === 'too large') return bytes
+  if (bytes === 'gone') return undefined
   if (type === 'multipart/form-data') {
     try {
       const response = new Response(bytes, {
@@ -104,25 +107,33 @@ async function answersOf({ question }: Task, fields: readonly Field[]): Promise<
   return answersFromForm(parsed.form, given)
 }
 
-function refused(visit: Visit, fault: Fault): Response {
+function refused(visit: Visit, fault: Fault, fields: readonly Field[]): Response {
   const { texts } = visit
   switch (fault.fault) {
     case 'AssignmentDoesNotExist':
-      return problem(visit, texts.answer.unknown, 404)
+      return problem(visit, texts.answer.unknown, 404, fields)
     case 'AssignmentNotOpen':
-      return problem(visit, texts.answer.closed[fault.state], 409)
+      return problem(visit, texts.answer.closed[fault.state], 409, fields)
     case 'AnswerEmpty':
       return problem(visit, texts.answer.empty, 400)
     case 'AnswerTooLong':
       return problem(visit, texts.answer.tooLong, 413)
     case 'InvalidInput':
-      return problem(visit, texts.answer.question(fault.member), 400)
+      return problem(visit, texts.answer.question(fault.member), 400, fields)
     default:
-      return problem(visit, fault.fault === 'Busy' ? texts.errors.busy.text : texts.answer.otherWorker, 409)
+      return problem(
+        visit,
+        fault.fault === 'Busy' ? texts.errors.busy.text : texts.answer.otherWorker,
+        409,
+        fields,
+      )
   }
 }
 
-/** The page after a submission: it tells the page around it, which goes on; alone it has a link [websites 1.6]. */
+/**
+ * The page after a submission: it tells the page around it, which goes on; alone it has a link [websites 1.6]. The link
+ * opens a window: a page in the sandbox of a task may not navigate the page around it.
+ */
 function received(visit: Visit, assignmentId: string, fields: readonly Field[]): Response {
   const { c, texts, publicURL } = visit
   const answer = Object.fromEntries(fields.filter(([name]) => name !== 'assignmentId'))
@@ -133,7 +144,7 @@ function received(visit: Visit, assignmentId: string, fields: readonly Field[]):
       <h1>{texts.answer.submitted}</h1>
       <p>{texts.answer.submittedText}</p>
       <p>
-        <a href={`${publicURL}/projects?submitted=${assignmentId}`} target="_top">
+        <a href={`${publicURL}/projects?submitted=${assignmentId}`} target="_blank">
           {texts.answer.next}
         </a>
       </p>
@@ -143,7 +154,13 @@ function received(visit: Visit, assignmentId: string, fields: readonly Field[]):
   return c.html(`<!DOCTYPE html>${page.toString()}`)
 }
 
-function problem(visit: Visit, text: string, status: 400 | 403 | 404 | 409 | 413): Response {
+/** A page that says why nothing was recorded, and gives back what was typed: it may be the work of an hour. */
+function problem(
+  visit: Visit,
+  text: string,
+  status: 400 | 403 | 404 | 409 | 413,
+  fields: readonly Field[] = [],
+): Response {
   const { c, texts, publicURL } = visit
   answerPageHeaders(c, new URL(publicURL).origin)
   const page = (
@@ -152,13 +169,34 @@ function problem(visit: Visit, text: string, status: 400 | 403 | 404 | 409 | 413
       <p>{text}</p>
       <p>{texts.answer.nothing}</p>
       <p>
-        <a href={`${publicURL}/tasks`} target="_top">
+        <a href={`${publicURL}/tasks`} target="_blank">
           {texts.answer.queue}
         </a>
       </p>
+      <Sent visit={visit} fields={fields} />
     </AnswerPage>
   )
   return c.html(`<!DOCTYPE html>${page.toString()}`, status)
+}
+
+function Sent({ visit: { texts }, fields }: { visit: Visit; fields: readonly Field[] }) {
+  const answers = fields.filter(([name, value]) => !isReserved(name) && value.trim() !== '')
+  const length = answers.reduce((sum, [, value]) => sum + value.length, 0)
+  if (answers.length === 0 || length > server.shownAnswerLength) return null
+  return (
+    <section aria-labelledby="sent">
+      <h2 id="sent">{texts.answer.sent}</h2>
+      <p>{texts.answer.sentText}</p>
+      <dl>
+        {answers.map(([name, value]) => (
+          <>
+            <dt>{name}</dt>
+            <dd class="text">{value}</dd>
+          </>
+        ))}
+      </dl>
+    </section>
+  )
 }
 
 interface AnswerPageProps {

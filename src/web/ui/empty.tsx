@@ -5,13 +5,13 @@ export function Empty({
   link,
 }: {
   heading: string
-  text: string
+  text?: string
   link?: { href: string; text: string }
 }) {
   return (
     <div class="card empty">
       <h2>{heading}</h2>
-      <p>{text}</p>
+      {text !== undefined && <p>{text}</p>}
       {link && (
         <p>
           <a class="button primary" href={link.href}>

@@ -38,6 +38,11 @@ export function refuseForm(visit: Visit): Response {
   return troublePage(visit, { status: 403, ...visit.texts.errors.form })
 }
 
+/** A form that is longer than any of our pages sends. */
+export function refuseLength(visit: Visit): Response {
+  return troublePage(visit, { status: 413, ...visit.texts.errors.tooLarge })
+}
+
 /** A refusal that no page of its own is made for. */
 export function faultPage(visit: Visit, fault: Fault): Response {
   if (fault.fault === 'Busy') return troublePage(visit, { status: 503, ...visit.texts.errors.busy })

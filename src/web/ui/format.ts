@@ -1,6 +1,6 @@
 // Amounts, times and spans as people of the page's language write them, all through Intl. The site's days are Pacific
 // days [websites 1.8], so its times are Pacific times, with the zone's name beside them.
-import { formatDollars, type Cents } from '../../domain/money.ts'
+import { cents, formatDollars, type Cents } from '../../domain/money.ts'
 
 const locale = 'en-US'
 const timeZone = 'America/Los_Angeles'
@@ -15,19 +15,28 @@ const days = new Intl.DateTimeFormat(locale, {
   month: 'short',
   day: 'numeric',
 })
-const moments = new Intl.DateTimeFormat(locale, {
+const momentParts = {
   timeZone,
   month: 'short',
   day: 'numeric',
   hour: 'numeric',
   minute: '2-digit',
   timeZoneName: 'short',
-})
+} as const
+const moments = new Intl.DateTimeFormat(locale, momentParts)
+const momentsWithYear = new Intl.DateTimeFormat(locale, { ...momentParts, year: 'numeric' })
+const years = new Intl.DateTimeFormat(locale, { timeZone, year: 'numeric' })
 
 /** `$1,234.50`. */
 export function money(amount: Cents): string {
   // As text, because an amount may have more digits than a double holds.
   return dollars.format(formatDollars(amount) as `${number}`)
+}
+
+/** What a reward comes to in an hour: `$3.00`; undefined when no whole second was worked. */
+export function hourlyPay(reward: Cents, seconds: number): string | undefined {
+  const whole = BigInt(Math.floor(seconds))
+  return whole > 0n ? money(cents((reward * 3600n + whole / 2n) / whole)) : undefined
 }
 
 /** `1,234`. */
@@ -45,9 +54,9 @@ export function day(time: number): string {
   return days.format(time)
 }
 
-/** `Jan 1, 4:00 AM PST`. `time` is epoch milliseconds. */
-export function moment(time: number): string {
-  return moments.format(time)
+/** `Jan 1, 4:00 AM PST`; the year is told when it is not that of `now`. Both are epoch milliseconds. */
+export function moment(time: number, now: number): string {
+  return (years.format(time) === years.format(now) ? moments : momentsWithYear).format(time)
 }
 
 const units = [

@@ -4,7 +4,7 @@ import { isFault } from '../../domain/fault.ts'
 import { ListSubmissions, type Submission } from '../../operations/worker/ListSubmissions.ts'
 import { Empty } from '../ui/empty.tsx'
 import { faultPage, notFound } from '../ui/error-page.tsx'
-import { day, money } from '../ui/format.ts'
+import { day, hourlyPay, money, span } from '../ui/format.ts'
 import { renderPage } from '../ui/layout.tsx'
 import type { WorkerVisit } from '../visit.ts'
 import { shownState } from './shown-state.ts'
@@ -35,11 +35,7 @@ export async function showDay(visit: WorkerVisit): Promise<Response> {
     { title, current: '/dashboard' },
     <>
       <h1>{title}</h1>
-      {shown.length === 0 ? (
-        <Empty heading={texts.day.empty} text="" link={{ href: '/dashboard', text: texts.day.back }} />
-      ) : (
-        <Entries visit={visit} entries={shown} />
-      )}
+      {shown.length === 0 ? <Empty heading={texts.day.empty} /> : <Entries visit={visit} entries={shown} />}
       <nav class="pages" aria-label={texts.day.pages}>
         <a href="/dashboard">{texts.day.back}</a>
         {page > 1 && <a href={`?page_number=${page - 1}`}>{texts.day.previous}</a>}
@@ -65,6 +61,12 @@ function Entries({ visit, entries }: { visit: WorkerVisit; entries: readonly Sub
           <th scope="col" class="number">
             {texts.day.reward}
           </th>
+          <th scope="col" class="number">
+            {texts.day.time}
+          </th>
+          <th scope="col" class="number">
+            {texts.day.hourly}
+          </th>
           <th scope="col">{texts.day.feedback}</th>
         </tr>
       </thead>
@@ -72,6 +74,7 @@ function Entries({ visit, entries }: { visit: WorkerVisit; entries: readonly Sub
         {entries.map(({ assignment, title, requesterName, reward }) => {
           const state = shownState(assignment, reward, market.clock.now())
           const more = texts.day.stateTexts[state]
+          const worked = ((assignment.submittedAt ?? assignment.acceptedAt) - assignment.acceptedAt) / 1000
           return (
             <tr data-assignment={assignment.id}>
               <th scope="row">{title}</th>
@@ -82,6 +85,12 @@ function Entries({ visit, entries }: { visit: WorkerVisit; entries: readonly Sub
               </td>
               <td data-label={texts.day.reward} class="number">
                 {money(reward)}
+              </td>
+              <td data-label={texts.day.time} class="number">
+                {span(worked)}
+              </td>
+              <td data-label={texts.day.hourly} class="number">
+                {hourlyPay(reward, worked) ?? texts.day.noHourly}
               </td>
               <td data-label={texts.day.feedback}>
                 {assignment.feedback ? (

@@ -73,7 +73,7 @@ function Group({ visit, group }: { visit: WorkerVisit; group: GroupForWorker }) 
         </div>
         <div>
           <dt>{texts.hits.expires}</dt>
-          <dd>{moment(group.latestExpiration)}</dd>
+          <dd>{moment(group.latestExpiration, visit.market.clock.now())}</dd>
         </div>
       </dl>
       {refusal && <p class="why-not">{refusalText(texts, refusal)}</p>}

@@ -1,12 +1,12 @@
 // A HIT of a group before it is accepted [websites 1.4].
 import { isFault } from '../../domain/fault.ts'
 import { PreviewHIT } from '../../operations/worker/PreviewHIT.ts'
-import { noticeOf } from '../messages/faults.ts'
+import { faultText, noticeOf, refusalText } from '../messages/faults.ts'
 import { previewFrameOf } from '../task/frame.ts'
+import { Banner } from '../ui/banner.tsx'
 import { faultPage } from '../ui/error-page.tsx'
 import { span } from '../ui/format.ts'
 import { renderPage } from '../ui/layout.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { ProjectBar, TaskIframe } from '../ui/task-frame.tsx'
 import type { WorkerVisit } from '../visit.ts'
 import { AcceptForm } from './hits.tsx'
@@ -37,13 +37,21 @@ export async function previewHIT(visit: WorkerVisit): Promise<Response> {
           <a class="button" href="/projects">
             {texts.preview.back}
           </a>
-          {preview.mayAccept && <AcceptForm visit={visit} groupId={type.groupId} />}
+          {preview.refusal === undefined && <AcceptForm visit={visit} groupId={type.groupId} />}
         </div>
       </ProjectBar>
-      {!preview.mayAccept && <Notice visit={visit} name="QualificationsNotMet" />}
-      <p class="preview-note">
-        <strong>{texts.preview.note}</strong> {texts.preview.noteText}
-      </p>
+      {preview.refusal && (
+        <Banner
+          kind="danger"
+          heading={faultText(texts, preview.refusal)}
+          text={refusalText(texts, preview.refusal)}
+        />
+      )}
+      {preview.refusal === undefined && (
+        <p class="preview-note">
+          <strong>{texts.preview.note}</strong> {texts.preview.noteText}
+        </p>
+      )}
       <p class="description">{type.description}</p>
       <TaskIframe frame={frame} title={texts.preview.frame} preview />
     </>,

@@ -9,6 +9,8 @@ import { localPath } from '../local-path.ts'
 import { isOwnRequest } from '../origin-check.ts'
 import { beginSession } from '../session.ts'
 import { Banner, type BannerProps } from '../ui/banner.tsx'
+import { refuseLength } from '../ui/error-page.tsx'
+import { Facts } from '../ui/facts.tsx'
 import { span } from '../ui/format.ts'
 import { renderPage, type PageOptions } from '../ui/layout.tsx'
 import { readForm, type Visit } from '../visit.ts'
@@ -32,6 +34,7 @@ export function showSignIn(visit: Visit): Response {
 export async function signIn(visit: Visit): Promise<Response> {
   const { c, market, texts } = visit
   const form = await readForm(c)
+  if (form === undefined) return refuseLength(visit)
   const typed: Typed = {
     email: (form.get('email') ?? '').trim().slice(0, 320),
     returnTo: localPath(form.get('return_to') ?? undefined),
@@ -104,16 +107,12 @@ function signInPage(
       {dependencies.demo && (
         <div class="note">
           <p>{texts.signIn.demoText}</p>
-          <dl class="facts">
-            <dt>{texts.signIn.email}</dt>
-            <dd>
-              <code>{dependencies.demo.workerEmail}</code>
-            </dd>
-            <dt>{texts.signIn.password}</dt>
-            <dd>
-              <code>{dependencies.demo.workerPassword}</code>
-            </dd>
-          </dl>
+          <Facts
+            facts={[
+              [texts.signIn.email, dependencies.demo.workerEmail],
+              [texts.signIn.password, dependencies.demo.workerPassword],
+            ]}
+          />
         </div>
       )}
       <form method="post" action="/ap/signin" class="stack">

@@ -1,6 +1,7 @@
 // The page on which an accepted HIT is done, and given back [websites 1.6].
 import { isFault } from '../../domain/fault.ts'
 import { isSubmitted } from '../../domain/assignment.ts'
+import { FindRequesterName } from '../../operations/worker/FindRequesterName.ts'
 import { FindTask, type Task } from '../../operations/worker/FindTask.ts'
 import { ListQueue } from '../../operations/worker/ListQueue.ts'
 import { ReturnAssignment } from '../../operations/worker/ReturnAssignment.ts'
@@ -10,7 +11,6 @@ import { clockSpan, span } from '../ui/format.ts'
 import { renderPage, TokenField } from '../ui/layout.tsx'
 import { ProjectBar, TaskIframe } from '../ui/task-frame.tsx'
 import type { WorkerVisit } from '../visit.ts'
-import { requesterName } from './reads.ts'
 
 /** `GET /projects/{gid}/tasks/{task_id}?assignment_id=` */
 export async function showWork(visit: WorkerVisit): Promise<Response> {
@@ -21,15 +21,14 @@ export async function showWork(visit: WorkerVisit): Promise<Response> {
   const fromQueue = c.req.query('from_queue') === 'true'
   const remaining = Math.ceil((assignment.deadline - market.clock.now()) / 1000)
   const frame = await frameOf(market, task, visit.publicURL)
+  const requester = await market.runner.run(FindRequesterName, visit.caller, {
+    requesterId: assignment.requesterId,
+  })
   return renderPage(
     visit,
     { title: type.title, taskFrame: true, wide: true, scripts: ['work.js'] },
     <>
-      <ProjectBar
-        texts={texts}
-        type={type}
-        requesterName={await requesterName(market, assignment.requesterId)}
-      >
+      <ProjectBar texts={texts} type={type} requesterName={isFault(requester) ? '' : requester.name}>
         <Countdown visit={visit} remaining={remaining} duration={type.duration} />
         <ReturnForm visit={visit} action={workPath(type.groupId, task)} />
       </ProjectBar>
@@ -107,7 +106,7 @@ function Countdown({
         </span>{' '}
         <span class="of">{work.of(span(duration))}</span>
       </p>
-      <p id="countdown-news" class="visually-hidden" aria-live="polite"></p>
+      <p id="countdown-news" class="visually-hidden" aria-live="polite" data-text={work.left('{span}')}></p>
       <noscript>
         <p class="hint">{work.noScript}</p>
       </noscript>

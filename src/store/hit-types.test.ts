@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest'
+import { cents } from '../domain/money.ts'
+import {
+  ids,
+  onBothStores,
+  sampleHIT,
+  sampleType,
+  usualNow,
+  type TestStore,
+} from '../../test/support/stores.ts'
+import type { HIT } from '../domain/hit.ts'
+import * as hitTypes from './hit-types.ts'
+import * as hits from './hits.ts'
+import * as requesters from './requesters.ts'
+
+async function add(store: TestStore, changes: Parameters<typeof sampleType>[0] = {}, hash = ids.person()) {
+  const type = sampleType(changes)
+  await store.write((tx) => hitTypes.addUnlessEqual(tx, type, hash))
+  return { type, hash }
+}
+
+onBothStores('HIT types', (stores) => {
+  test('are found by id, group and hash as they were added, with every member', async () => {
+    const { production } = stores()
+    const { type, hash } = await add(production, {
+      keywords: 'birdo, ŝanĝo',
+      reward: cents(Number.MAX_SAFE_INTEGER),
+      requirements: [
+        {
+          qualificationTypeId: '00000000000000000071',
+          comparator: 'In',
+          values: [],
+          locales: [{ country: 'DE', subdivision: undefined }],
+          actionsGuarded: 'PreviewAndAccept',
+        } as never,
+      ],
+    })
+    const wanted = JSON.parse(JSON.stringify(type.requirements)) as unknown
+    for (const found of [
+      await production.read((tx) => hitTypes.find(tx, type.id)),
+      await production.read((tx) => hitTypes.findByGroup(tx, type.groupId)),
+      await production.read((tx) => hitTypes.findByGroup(tx, type.id)),
+      await production.read((tx) => hitTypes.findByHash(tx, type.requesterId, hash)),
+    ])
+      expect(found).toEqual({ ...type, requirements: wanted })
+    const bare = await add(production)
+    expect(await production.read((tx) => hitTypes.find(tx, bare.type.id))).toEqual(bare.type)
+  })
+
+  test('are not found under other names', async () => {
+    const { production } = stores()
+    const { type, hash } = await add(production)
+    expect(await production.read((tx) => hitTypes.find(tx, type.groupId))).toBeUndefined()
+    expect(await production.read((tx) => hitTypes.findByGroup(tx, 'UNKNOWN'))).toBeUndefined()
+    expect(await production.read((tx) => hitTypes.findByHash(tx, 'SOMEBODY', hash))).toBeUndefined()
+  })
+
+  test('of equal properties are one for a requester, the first [hits 5.10]', async () => {
+    const { production } = stores()
+    const first = await add(production, { requesterId: 'EQUAL' })
+    const second = await add(production, { requesterId: 'EQUAL' }, first.hash)
+    const other = await add(production, { requesterId: 'ANOTHER' }, first.hash)
+    const found = (requesterId: string) =>
+      production.read((tx) => hitTypes.findByHash(tx, requesterId, first.hash))
+    expect((await found('EQUAL'))!.id).toBe(first.type.id)
+    expect((await found('ANOTHER'))!.id).toBe(other.type.id)
+    expect(await production.read((tx) => hitTypes.find(tx, second.type.id))).toBeUndefined()
+  })
+
+  test('made by many at the same moment are one all the same [hits 5.10]', async () => {
+    const { production } = stores()
+    const made = await Promise.all(
+      Array.from({ length: 8 }, () => add(production, { requesterId: 'RUSH' }, 'rush')),
+    )
+    const found = await production.read((tx) => hitTypes.findByHash(tx, 'RUSH', 'rush'))
+    expect(made.map(({ type }) => type.id)).toContain(found!.id)
+  })
+
+  test('count their HITs', async () => {
+    const { production } = stores()
+    const { type } = await add(production)
+    const count = () => production.read((tx) => hitTypes.count(tx, type.id))
+    expect(await count()).toBe(0)
+    await Promise.all(
+      [1, 1, 1, -1].map((change) => production.write((tx) => hitTypes.addToCount(tx, type.id, change))),
+    )
+    expect(await count()).toBe(2)
+    expect(await production.read((tx) => hitTypes.count(tx, 'UNKNOWN'))).toBe(0)
+  })
+
+  test('are of one market alone', async () => {
+    const { production, sandbox } = stores()
+    const { type, hash } = await add(production)
+    expect(await sandbox.read((tx) => hitTypes.find(tx, type.id))).toBeUndefined()
+    expect(await sandbox.read((tx) => hitTypes.findByHash(tx, type.requesterId, hash))).toBeUndefined()
+  })
+})
+
+onBothStores('groups that have something to offer', (stores) => {
+  test('are listed newest first with their figures, until their last HIT is gone [websites 1.3]', async () => {
+    const { production } = stores()
+    const requesterId = ids.person()
+    const requester = { id: requesterId, email: null, password: null, suspended: 0, linked: 1, created_at: 0 }
+    await production.write((tx) => requesters.add(tx, { ...requester, name: 'Laboratory' }))
+    const { type: old } = await add(production, { requesterId })
+    const { type: young } = await add(production, { requesterId, title: 'Young' })
+    const { type: empty } = await add(production, { requesterId })
+    const put = (hitTypeId: string, changes: Partial<HIT>) =>
+      production.write((tx) => hits.add(tx, sampleHIT({ requesterId, hitTypeId, ...changes })))
+    const later = usualNow + 1000
+    await put(old.id, { createdAt: usualNow - 5, expiresAt: later })
+    await put(old.id, { createdAt: usualNow - 3, expiresAt: later + 1 })
+    await put(old.id, { status: 'Unassignable' })
+    await put(young.id, { createdAt: usualNow - 4, expiresAt: later })
+    await put(empty.id, { status: 'Reviewable' })
+    const list = (now: number, limit: number) =>
+      production.read((tx) => hitTypes.listOpenGroups(tx, limit), now)
+    const group = (type: typeof old, createdAt: number, assignable: number, latestExpiration: number) => ({
+      type,
+      requesterName: 'Laboratory',
+      createdAt,
+      assignable,
+      latestExpiration,
+    })
+    expect(await list(usualNow, 9)).toEqual([
+      group(young, usualNow - 4, 1, later),
+      group(old, usualNow - 5, 2, later + 1),
+    ])
+    expect(await list(usualNow, 1)).toHaveLength(1)
+    expect(await list(later, 9)).toEqual([group(old, usualNow - 3, 1, later + 1)])
+    expect(await list(later + 1, 9)).toEqual([])
+  })
+})

@@ -1,0 +1,87 @@
+// A tour through everything that requesters, workers and pages may ask of a market, the timers included: for tests of
+// what all operations have in common. The requesters' and workers' part is the simulation's, with its model.
+import { isFault } from '../../src/domain/fault.ts'
+import type { Caller, ReadOperation, WriteOperation } from '../../src/operations/operation.ts'
+import { Deposit } from '../../src/operations/operator/Deposit.ts'
+import { FindFact, PutFact } from '../../src/operations/operator/Facts.ts'
+import { FindWorker } from '../../src/operations/operator/FindWorker.ts'
+import { SetRequesterState } from '../../src/operations/operator/SetRequesterState.ts'
+import { SetWorkerState } from '../../src/operations/operator/SetWorkerState.ts'
+import * as signIn from '../../src/operations/operator/SignIn.ts'
+import { ListEscrow } from '../../src/operations/operator/GetLedger.ts'
+import { FindTask } from '../../src/operations/worker/FindTask.ts'
+import { GetEarnings } from '../../src/operations/worker/GetEarnings.ts'
+import { ListGroups } from '../../src/operations/worker/ListGroups.ts'
+import { ListQueue } from '../../src/operations/worker/ListQueue.ts'
+import { ListSubmissions } from '../../src/operations/worker/ListSubmissions.ts'
+import { PreviewHIT } from '../../src/operations/worker/PreviewHIT.ts'
+import { cents } from '../../src/domain/money.ts'
+import { nextStep } from '../simulation/actions.ts'
+import { createRandom } from '../simulation/random.ts'
+import { createWorld, take, type World } from '../simulation/world.ts'
+import type { TestMarket } from './market.ts'
+
+const operator = { kind: 'operator' } as const
+
+/** Takes `steps` steps of the simulation with `seed`, then visits every page. Answers how often each step succeeded. */
+export async function tour(market: TestMarket, seed: number, steps: number): Promise<World> {
+  const world = await createWorld(market, createRandom(seed))
+  for (let i = 0; i < steps; i++) {
+    if (world.random.once(12)) await passTime(world, world.random.of([60, 600, 3600, 86_400]))
+    const step = nextStep(world)
+    if (step !== undefined) await take(world, step)
+  }
+  await passTime(world, 60)
+  await visitPages(world)
+  // Everything grows old: auto-approvals, expirations, disposals.
+  for (let i = 0; i < 10; i++) await passTime(world, 40 * 86_400)
+  return world
+}
+
+async function passTime({ market, model }: World, seconds: number): Promise<void> {
+  model.passTime(seconds * 1000)
+  await market.advance(seconds)
+  model.settle()
+}
+
+async function visitPages({ market, model, workers, requesters }: World): Promise<void> {
+  const { runner } = market.market
+  const workerId = workers[0]!.id
+  const worker = { kind: 'worker', workerId } as const
+  const requesterId = requesters[0]!.model.id
+  const wallNow = model.now
+  const person = { hash: 'hash', site: 'worker', personId: workerId, wallNow } as const
+  const subjects = ['somebody', 'somewhere']
+  const [assignment] = model.assignments.values()
+  const [type] = model.types.values()
+  const visit = async <C extends Caller, I, O, K>(
+    operation: ReadOperation<C, I, O> | WriteOperation<C, I, O, K>,
+    caller: C,
+    input: I,
+  ): Promise<void> => {
+    const output = await runner.run(operation, caller, input)
+    if (isFault(output) && output.fault === 'Busy') throw new Error(`${operation.name} stayed busy`)
+  }
+  await visit(ListGroups, worker, {})
+  await visit(PreviewHIT, worker, { groupId: type!.id })
+  await visit(ListQueue, worker, {})
+  await visit(ListSubmissions, worker, { from: 0, to: model.now + 1, offset: 0, limit: 25 })
+  await visit(GetEarnings, worker, { workerId })
+  await visit(FindTask, worker, { assignmentId: assignment!.id })
+  await visit(FindWorker, operator, { workerId })
+  await visit(SetWorkerState, operator, { workerId, suspended: false })
+  await visit(SetRequesterState, operator, { requesterId, suspended: false })
+  await visit(Deposit, operator, { requesterId, amount: cents(100) })
+  await visit(ListEscrow, operator, { requesterId, after: '', limit: 100 })
+  await visit(PutFact, operator, { name: 'a fact', value: 'true' })
+  await visit(FindFact, operator, { name: 'a fact' })
+  await visit(signIn.FindCredentials, operator, { site: 'worker', email: 'nobody@example.com' })
+  await visit(signIn.FindCredentials, operator, { site: 'requester', email: 'nobody@example.com' })
+  await visit(signIn.CountFailure, operator, { subjects, wallNow })
+  await visit(signIn.CheckAttempts, operator, { subjects, wallNow })
+  await visit(signIn.BeginSession, operator, { ...person, subjects })
+  await visit(signIn.FindSession, operator, { hash: 'hash', site: 'worker', wallNow })
+  await visit(signIn.EndSession, operator, { hash: 'hash' })
+  await visit(signIn.CreateSignInLink, operator, person)
+  await visit(signIn.TakeSignInLink, operator, { hash: 'hash', wallNow })
+}
