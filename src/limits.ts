@@ -74,8 +74,10 @@ export const server = {
   attempts: 6,
   /** Milliseconds between two looks for due work when nobody woke the timers. */
   timerInterval: second,
-  /** Sign-in: failures allowed for one account and one address in `window` milliseconds. */
-  signIn: { failures: 10, window: 15 * minute },
+  /** Milliseconds between two looks for tokens and sessions past their time. */
+  cleaningInterval: minute,
+  /** Sign-in: failures in `window` milliseconds for one account, and for one address, behind which a whole lab may sit. */
+  signIn: { failures: 10, addressFailures: 50, window: 15 * minute },
   /** Milliseconds a session and a one-time sign-in address live. */
   sessionLifetime: 30 * day,
   signInLinkLifetime: 10 * minute,

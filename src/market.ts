@@ -71,6 +71,7 @@ export function createMarket(dependencies: MarketDependencies): Market {
   const timers = createTimers({
     runner,
     clock,
+    wallClock,
     failed: (error) => log.error(error, 'due work could not be carried out; it is tried again'),
   })
   const faults = new FaultPlan()

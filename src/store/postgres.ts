@@ -9,7 +9,13 @@ import {
 import type { Pool, PoolClient } from 'pg'
 import { server } from '../limits.ts'
 import { compilerFor } from './builder.ts'
-import { LostRace, type Connection, type Database, type MigrationWork, type WriteOptions } from './database.ts'
+import {
+  LostRace,
+  type Connection,
+  type Database,
+  type MigrationWork,
+  type WriteOptions,
+} from './database.ts'
 import type { Builder, Lockable } from './prepared.ts'
 
 const dialect = {

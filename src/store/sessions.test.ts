@@ -117,6 +117,30 @@ onBothStores('failed sign-ins', (stores) => {
     })
   })
 
+  test('sessions, links and failures past their time are forgotten in batches, and no others', async () => {
+    const { production } = stores()
+    // Before everything that the other tests keep.
+    const now = 5_000
+    const at = (hash: string, expires_at: number) => ({ ...session(hash), expires_at })
+    await production.write(async (tx) => {
+      for (const [i, hash] of ['one', 'two', 'three'].entries()) {
+        await sessions.add(tx, at(`old ${hash}`, now - i))
+        await sessions.addLink(tx, { ...link(`old ${hash}`), expires_at: now - i })
+        await sessions.addFailure(tx, `old ${hash}`, now - 11 - i, 0)
+      }
+      await sessions.add(tx, at('young', now + 1))
+      await sessions.addLink(tx, { ...link('young'), expires_at: now + 1 })
+      await sessions.addFailure(tx, 'young', now - 10, 0)
+    })
+    const hasOld = (wallNow: number) => production.read((tx) => sessions.hasOld(tx, wallNow, wallNow - 10))
+    const forget = () => production.write((tx) => sessions.forgetOld(tx, now, now - 10, 2))
+    expect([await hasOld(now), await forget(), await forget(), await forget()]).toEqual([true, 6, 3, 0])
+    expect([await hasOld(now), await hasOld(now + 1)]).toEqual([false, true])
+    expect(await production.read((tx) => sessions.findPerson(tx, 'young', 'worker', now))).toBe('W')
+    expect(await taken(production, 'young', now)).toBeDefined()
+    expect(await production.read((tx) => sessions.failures(tx, 'young'))).toBeDefined()
+  })
+
   test('are forgotten after a success', async () => {
     const { production } = stores()
     await production.write(async (tx) => {

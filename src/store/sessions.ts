@@ -52,6 +52,56 @@ const clearFailures = write<{ subject: string }, unknown>(({ db }, p) =>
   db.deleteFrom('sign_in_failure').where('subject', '=', p.subject),
 )
 
+const deleteOldOf = (table: 'session' | 'sign_in_link') =>
+  write<{ wallNow: number; limit: number }, unknown>(({ db }, p) =>
+    db
+      .deleteFrom(table)
+      .where('hash', 'in', (eb) =>
+        eb
+          .selectFrom(table)
+          .select('hash')
+          .where('expires_at', '<=', p.wallNow)
+          .orderBy('expires_at')
+          .limit(p.limit),
+      ),
+  )
+
+const deleteOldSessions = deleteOldOf('session')
+const deleteOldLinks = deleteOldOf('sign_in_link')
+
+const deleteOldFailures = write<{ before: number; limit: number }, unknown>(({ db }, p) =>
+  db
+    .deleteFrom('sign_in_failure')
+    .where('subject', 'in', (eb) =>
+      eb
+        .selectFrom('sign_in_failure')
+        .select('subject')
+        .where('since', '<', p.before)
+        .orderBy('since')
+        .limit(p.limit),
+    ),
+)
+
+const oldRows = read<{ wallNow: number; before: number }, { one: number }>(({ db }, p) =>
+  db
+    .selectFrom('session')
+    .select(sql<number>`1`.as('one'))
+    .where('expires_at', '<=', p.wallNow)
+    .unionAll(
+      db
+        .selectFrom('sign_in_link')
+        .select(sql<number>`1`.as('one'))
+        .where('expires_at', '<=', p.wallNow),
+    )
+    .unionAll(
+      db
+        .selectFrom('sign_in_failure')
+        .select(sql<number>`1`.as('one'))
+        .where('since', '<', p.before),
+    )
+    .limit(1),
+)
+
 export async function add(tx: Write, session: SessionTable): Promise<void> {
   await tx.change(insertSession, session)
 }
@@ -104,4 +154,21 @@ export async function addFailure(
 
 export async function forgetFailures(tx: Write, subject: string): Promise<void> {
   await tx.change(clearFailures, { subject })
+}
+
+/** Whether there are sessions or links past their time, or failures from before `windowStart`. */
+export async function hasOld(tx: Read, wallNow: number, windowStart: number): Promise<boolean> {
+  return (await tx.first(oldRows, { wallNow, before: windowStart })) !== undefined
+}
+
+/** Forgets what `hasOld` looks for, the oldest first and at most `limit` of each kind; answers how many. */
+export async function forgetOld(
+  tx: Write,
+  wallNow: number,
+  windowStart: number,
+  limit: number,
+): Promise<number> {
+  const sessions = await tx.change(deleteOldSessions, { wallNow, limit })
+  const links = await tx.change(deleteOldLinks, { wallNow, limit })
+  return sessions + links + (await tx.change(deleteOldFailures, { before: windowStart, limit }))
 }

@@ -15,7 +15,13 @@ import {
 } from 'kysely'
 import { server } from '../limits.ts'
 import { compilerFor } from './builder.ts'
-import { LostRace, type Connection, type Database, type MigrationWork, type WriteOptions } from './database.ts'
+import {
+  LostRace,
+  type Connection,
+  type Database,
+  type MigrationWork,
+  type WriteOptions,
+} from './database.ts'
 import type { Builder, Lockable } from './prepared.ts'
 
 const dialect = {

@@ -75,7 +75,12 @@ onBothStores('request tokens', (stores) => {
     await production.write((tx) => tokens.claim(tx, 'F', 'create', 'old', 'HIT'), usualNow - 1)
     await production.write((tx) => tokens.claim(tx, 'F', 'create', 'exactly', 'HIT'), usualNow)
     await production.write((tx) => tokens.claim(tx, 'F', 'create', 'young', 'HIT'), usualNow + 1)
-    await production.write((tx) => tokens.forgetExpired(tx), usualNow + lifetime)
+    const later = usualNow + lifetime
+    expect(await production.read((tx) => tokens.hasExpired(tx), usualNow - 2)).toBe(false)
+    expect(await production.read((tx) => tokens.hasExpired(tx), later)).toBe(true)
+    // The oldest first, and no more than was asked for.
+    expect(await production.write((tx) => tokens.forgetExpired(tx, 1), usualNow - 1 + lifetime)).toBe(1)
+    while ((await production.write((tx) => tokens.forgetExpired(tx, 2), later)) > 0);
     const left = await production.read((tx) => tx.all(kept, { requesterId: 'F' }))
     expect(left).toEqual([{ token: 'young' }])
   })

@@ -3,7 +3,7 @@ import { market } from '../limits.ts'
 import { LostRace } from './database.ts'
 import { read, write } from './prepared.ts'
 import type { RequestTokenTable } from './schema.ts'
-import type { Write } from './tx.ts'
+import type { Read, Write } from './tx.ts'
 
 export type TokenKind = 'create' | 'extend' | 'bonus' | 'expiration'
 
@@ -39,8 +39,21 @@ const claimRow = write<RequestTokenTable & { now: number }, unknown>(({ db }, p)
     ),
 )
 
-const deleteExpired = write<{ now: number }, unknown>(({ db }, p) =>
-  db.deleteFrom('request_token').where('expires_at', '<=', p.now),
+const deleteExpired = write<{ now: number; limit: number }, unknown>(({ db }, p) =>
+  db
+    .deleteFrom('request_token')
+    .where(({ eb, refTuple, selectFrom }) =>
+      eb(
+        refTuple('requester_id', 'kind', 'token'),
+        'in',
+        selectFrom('request_token')
+          .select(['requester_id', 'kind', 'token'])
+          .where('expires_at', '<=', p.now)
+          .orderBy('expires_at')
+          .limit(p.limit)
+          .$asTuple('requester_id', 'kind', 'token'),
+      ),
+    ),
 )
 
 /** The object made by an earlier use of the token, or undefined when the token is free. */
@@ -75,7 +88,16 @@ export async function claim(
   if (changed !== 1) throw new LostRace('a competitor used the same request token')
 }
 
-/** Forgets tokens past their 24 hours. */
-export async function forgetExpired(tx: Write): Promise<void> {
-  await tx.change(deleteExpired, { now: tx.now })
+/** Forgets tokens past their 24 hours, the oldest first and at most `limit`; answers how many. */
+export async function forgetExpired(tx: Write, limit: number): Promise<number> {
+  return tx.change(deleteExpired, { now: tx.now, limit })
+}
+
+const oldest = read<{ now: number }, { token: string }>(({ db }, p) =>
+  db.selectFrom('request_token').select('token').where('expires_at', '<=', p.now).limit(1),
+)
+
+/** Whether any token is past its 24 hours. */
+export async function hasExpired(tx: Read): Promise<boolean> {
+  return (await tx.first(oldest, { now: tx.now })) !== undefined
 }

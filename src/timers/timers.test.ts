@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createIds } from '../ids.ts'
 import { isFault } from '../domain/fault.ts'
 import { server } from '../limits.ts'
+import { forgetOld } from '../operations/system/ForgetOld.ts'
 import { CheckLedger } from '../operations/operator/CheckLedger.ts'
 import { GetLedger } from '../operations/operator/GetLedger.ts'
 import { read } from '../store/prepared.ts'
@@ -108,6 +109,21 @@ onBothDatabases('the timers', (market) => {
 })
 
 describe('timers that run by themselves', () => {
+  test('take tokens and sessions past their time out, once a minute, and write nothing when there are none', async () => {
+    const market = await openMarket('sqlite::memory:')
+    const client = await market.requester()
+    await client.call('CreateHIT', aHIT({ UniqueRequestToken: 'old', LifetimeInSeconds: 31_536_000 }))
+    market.market.timers.start()
+    market.clock.set(market.clock.now() + day * 1000)
+    const cleaned = async () =>
+      (await doneBySystem(market)).filter(({ operation }) => operation === 'ForgetOld').length
+    await expect.poll(cleaned, { timeout: 10_000 }).toBe(1)
+    // A look that finds nothing leaves no row in the audit.
+    await forgetOld(market.market.runner, market.clock.now())
+    expect(await cleaned()).toBe(1)
+    await market.close()
+  })
+
   test('notice what fell due, and stop when they are told', async () => {
     const market = await openMarket('sqlite::memory:')
     const client = await market.requester()

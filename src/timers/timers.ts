@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts'
 import { server } from '../limits.ts'
 import { carryOutDue, type Failures } from '../operations/system/carry-out-due.ts'
+import { forgetOld } from '../operations/system/ForgetOld.ts'
 import type { Runner } from '../operations/run.ts'
 
 export interface Timers {
@@ -19,14 +20,16 @@ export interface Timers {
 export interface TimersDependencies {
   runner: Runner
   clock: Clock
+  wallClock: Clock
   failed(error: unknown): void
 }
 
 /** Builds the timers of one market. */
-export function createTimers({ runner, clock, failed }: TimersDependencies): Timers {
+export function createTimers({ runner, clock, wallClock, failed }: TimersDependencies): Timers {
   let timeout: NodeJS.Timeout | undefined
   let underWay: Promise<void> = Promise.resolve()
   let stopped = false
+  let cleanAt = wallClock.now() + server.cleaningInterval
 
   async function untilNothingIsDue(): Promise<void> {
     const failures: Failures = new Map()
@@ -36,8 +39,16 @@ export function createTimers({ runner, clock, failed }: TimersDependencies): Tim
     if (failures.size > 1) throw new Error(`due work of ${failures.size} HITs failed`, { cause: first })
   }
 
+  async function cleanNowAndThen(): Promise<void> {
+    if (stopped || wallClock.now() < cleanAt) return
+    cleanAt = wallClock.now() + server.cleaningInterval
+    await forgetOld(runner, wallClock.now())
+  }
+
   function tick(): void {
     underWay = untilNothingIsDue()
+      .catch(failed)
+      .then(cleanNowAndThen)
       .catch(failed)
       .finally(() => {
         if (!stopped) timeout = setTimeout(tick, server.timerInterval)

@@ -11,7 +11,7 @@ export async function readBytes(
   c: Context,
   limit: number,
 ): Promise<Uint8Array<ArrayBuffer> | 'too large' | 'gone'> {
-  const stream = c.req.raw.body
+  const stream: ReadableStream<Uint8Array> | null = c.req.raw.body
   if (stream === null) return new Uint8Array()
   const reader = stream.getReader()
   const chunks: Uint8Array[] = []

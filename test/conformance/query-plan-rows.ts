@@ -8,7 +8,7 @@ const statements = [
   `insert into access_key select 'K' || i, 'R' || i, 'x', '1', 0 from generate_series(1, 2000) i`,
   `insert into session select 'S' || i, 'worker', 'W' || i, 0, 9e15 from generate_series(1, 5000) i`,
   `insert into sign_in_link select 'S' || i, 'worker', 'W' || i, 9e15 from generate_series(1, 5000) i`,
-  `insert into sign_in_failure select 'S' || i, 1, 0 from generate_series(1, 5000) i`,
+  `insert into sign_in_failure select 'S' || i, 1, 9e12 + i from generate_series(1, 5000) i`,
   `insert into meta select 'M' || i, 'x' from generate_series(1, 5000) i`,
   `insert into requester_account select 'R' || i, 5 from generate_series(1, 5000) i`,
   `insert into worker_account select 'W' || i, 5, 5, 0, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0 from generate_series(1, 5000) i`,

@@ -93,38 +93,46 @@ describe('a password [design 7]', () => {
 
   test('takes as long for an unknown worker as for a known one', async () => {
     const { email } = await newWorker()
-    const shortest = async (who: string) => {
-      const times: number[] = []
-      for (let i = 0; i < 4; i++) {
-        const start = performance.now()
-        await signIn(who, 'wrong')
-        times.push(performance.now() - start)
-      }
-      return Math.min(...times)
+    const timed = async (who: string) => {
+      const start = performance.now()
+      await signIn(who, 'wrong')
+      return performance.now() - start
     }
-    const known = await shortest(email)
-    const unknown = await shortest('nobody.at.all@example.com')
+    // In turn, and the shortest of each: other work on the machine lengthens some of them.
+    let [known, unknown] = [Infinity, Infinity]
+    for (let i = 0; i < 8; i++) {
+      known = Math.min(known, await timed(email))
+      unknown = Math.min(unknown, await timed('nobody.at.all@example.com'))
+    }
     // Without the work of argon2id an answer takes a few milliseconds.
     expect(unknown / known).toBeGreaterThan(0.4)
     expect(unknown / known).toBeLessThan(2.5)
   })
 
-  test('is not asked for any more after ten failures, neither for the account nor from the address', async () => {
+  const isThrottled = ({ status, text, retryAfter, cookie }: Reply) => {
+    expect([status, cookie]).toEqual([429, ''])
+    expect(text).toContain('Too many attempts')
+    expect(text).toMatch(/Wait 1[45] minutes(, \d+ seconds?)?, then try again\./)
+    expect(Number(retryAfter)).toBeGreaterThan(14 * 60)
+  }
+
+  test('is not asked for any more after ten failures of an account, from wherever', async () => {
     const { email } = await newWorker()
-    const address = newAddress()
-    for (let i = 0; i < 10; i++) expect((await signIn(email, 'wrong', address)).status).toBe(422)
-    const refusals = [
-      await signIn(email, password, address),
-      await signIn(email, password, newAddress()),
-      await signIn((await newWorker()).email, password, address),
-    ]
-    for (const { status, text, retryAfter, cookie } of refusals) {
-      expect([status, cookie]).toEqual([429, ''])
-      expect(text).toContain('Too many attempts')
-      expect(text).toMatch(/Wait 1[45] minutes(, \d+ seconds?)?, then try again\./)
-      expect(Number(retryAfter)).toBeGreaterThan(14 * 60)
-    }
+    for (let i = 0; i < 10; i++) expect((await signIn(email, 'wrong')).status).toBe(422)
+    isThrottled(await signIn(email, password))
     expect((await signIn((await newWorker()).email, password)).status).toBe(303)
+  })
+
+  test('is not asked for any more after fifty failures from an address; the mistakes of one worker do not lock out his lab', async () => {
+    const address = newAddress()
+    const colleague = await newWorker()
+    for (let i = 0; i < 10; i++) await signIn('mistaken@example.com', 'wrong', address)
+    expect((await signIn(colleague.email, password, address)).status).toBe(303)
+    await Promise.all(
+      Array.from({ length: 40 }, (_, i) => signIn(`guessed${i}@example.com`, 'wrong', address)),
+    )
+    isThrottled(await signIn(colleague.email, password, address))
+    expect((await signIn(colleague.email, password)).status).toBe(303)
   })
 
   test('many attempts at once are all counted', async () => {
@@ -332,10 +340,12 @@ describe('where signing in leads [websites 1.1]', () => {
     const { email, cookie } = await signedIn()
     expect((await signIn(email, password, newAddress(), { return_to: given })).location).toBe(location)
     const query = new URLSearchParams({ return_to: given })
-    const reply = await send(`/ap/signin?${query}`, { headers: { Cookie: cookie } })
+    const reply = await send(`/ap/signin?${query.toString()}`, { headers: { Cookie: cookie } })
     expect(reply.location).toBe(location)
     const amazons = new URLSearchParams({ 'openid.return_to': given })
-    expect((await send(`/ap/signin?${amazons}`, { headers: { Cookie: cookie } })).location).toBe(location)
+    expect((await send(`/ap/signin?${amazons.toString()}`, { headers: { Cookie: cookie } })).location).toBe(
+      location,
+    )
   })
 })
 

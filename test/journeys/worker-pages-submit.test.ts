@@ -1,14 +1,8 @@
 // `…/mturk/externalSubmit`: who may submit, in which form, how often, how much; without a browser, as frameworks and
 // old pages post to it.
 import { request } from 'node:http'
-import { inspect } from 'node:util'
 import { GetAssignmentCommand } from '@aws-sdk/client-mturk'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readConfig } from '../../src/config.ts'
-import { startServer } from '../../src/main.ts'
 import { control } from '../support/server.ts'
 import { startWorkerSite, type Accepted, type WorkerSite } from '../support/worker-site.ts'
 
@@ -373,40 +367,3 @@ function sendWithoutEnd(address: string, start: string): Promise<number> {
     more()
   })
 }
-
-test('tokens, answers and cookies are in no log, and an unexpected error is [design 5]', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kempelen-test-'))
-  const config = readConfig('demo', { PORT: '0', KEMPELEN_DATA: folder })
-  if (Array.isArray(config)) throw new Error(config.join('\n'))
-  const logged: unknown[] = []
-  const running = await startServer(config, {
-    error: (error, message) => logged.push({ error, message }),
-    info: (message) => logged.push(message),
-    call: (event) => logged.push(event),
-  })
-  const address = `http://localhost:${running.port}`
-  const { body } = await control(address, 'workers/ADEMOWORKER001/groups')
-  const [group] = body as unknown as { hitGroupId: string }[]
-  const accepted = await control(address, 'workers/ADEMOWORKER001/accept', { hitGroupId: group?.hitGroupId })
-  const { assignmentId, frameUrl } = accepted.body as { assignmentId: string; frameUrl: string }
-  const submitTo = new URL(frameUrl).searchParams.get('turkSubmitTo') ?? ''
-  const token = submitTo.split('/').at(-1) ?? ''
-  expect(token.length).toBeGreaterThan(20)
-
-  await post(submitTo, { assignmentId: '3WRONG', secret: 'a private answer' })
-  const { runner } = running.markets.get('production')!
-  const original = runner.run
-  runner.run = () => Promise.reject(new Error('the database is gone'))
-  const cookie = '__Host-worker=a-cookie-of-somebody'
-  const broken = await post(submitTo, { assignmentId, secret: 'a private answer' }, cookie)
-  runner.run = original
-  expect(broken.status).toBe(500)
-  expect(broken.text).toContain('Something went wrong here')
-
-  await running.stop()
-  rmSync(folder, { recursive: true, force: true })
-  const text = inspect(logged, { depth: 10 })
-  expect(text).toContain('a page failed')
-  expect(text).toContain('the database is gone')
-  for (const secret of [token, 'a private answer', 'a-cookie-of-somebody']) expect(text).not.toContain(secret)
-})

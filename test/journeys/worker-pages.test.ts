@@ -181,6 +181,14 @@ const looks: Look[] = [
     'wren',
   ],
   [
+    'the page after a submission',
+    undefined,
+    ({ submitted }) => `/mturk/externalSubmit?assignmentId=${submitted}&species=wren`,
+    200,
+    'HIT Submitted',
+    'Go on to the HITs',
+  ],
+  [
     'the list of HITs',
     'worker',
     () => '/projects',
@@ -316,6 +324,20 @@ describeUnless(missing, 'pages of the worker site', () => {
     await page.context().close()
   })
 
+  test('a link of another site that accepts a HIT is answered with a question [design 7]', async () => {
+    const hit = await site.createHIT({ Title: 'From elsewhere' })
+    for (const width of widths) {
+      const page = await site.open(browser, await site.createWorker(), { width })
+      await page.goto(`${site.address.replace('localhost', '127.0.0.1')}/nowhere`)
+      await page.evaluate(`location.href = '${site.address}/projects/${hit.HITGroupId}/tasks/accept_random'`)
+      await page.getByRole('heading', { name: 'Accept this HIT?' }).waitFor()
+      expect({ width, faults: await findFaults(page) }).toEqual({ width, faults: [] })
+      await page.getByRole('button', { name: 'Accept & Work' }).click()
+      await page.waitForURL(/assignment_id=/)
+      await page.context().close()
+    }
+  })
+
   test('the examination finds what is wrong with a page', async () => {
     const page = await site.open(browser)
     await page.setContent('<html><body><img src="x.png"><p style="width:3000px">wide</p></body></html>')
@@ -326,7 +348,7 @@ describeUnless(missing, 'pages of the worker site', () => {
   })
 
   test("the navigation stands in one line on a phone, and next year's dates tell the year", async () => {
-    const page = await site.open(browser, scene.worker, { width: 360 })
+    const page = await site.open(browser, scene.fresh, { width: 360 })
     for (const path of ['/projects', '/tasks', '/dashboard', '/earnings']) {
       await page.goto(site.address + path)
       const tops = await page

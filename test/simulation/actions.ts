@@ -10,7 +10,8 @@ import { act, call, dollars, newType, someHIT, type Requester, type Step, type W
 
 type Action = (world: World, requester: Requester) => Step | undefined
 
-const token = ({ random }: World) => (random.once(3) ? `token ${random.integer(1, 5)}` : undefined)
+const token = ({ random }: World, times = 3) =>
+  random.once(times) ? `token ${random.integer(1, 5)}` : undefined
 
 function newHIT(world: World) {
   const { random } = world
@@ -87,11 +88,24 @@ const createWithType: Action = (world, requester) => {
 }
 
 const extend: Action = (world, requester) => {
-  const hitId = someHIT(world, requester)
-  const more = world.random.of([1, 1, 1, 2, 5, 0, 1_000_000_000])
-  const used = token(world)
-  const input = { HITId: hitId, NumberOfAdditionalAssignments: more, UniqueRequestToken: used }
-  const prediction = byRequester.extend(world.model, requester.model, hitId, more, used)
+  const before = requester.lastExtension
+  // The very same call again, as a client that got no answer sends it.
+  const extension =
+    before !== undefined && world.random.once(3)
+      ? before
+      : {
+          hitId: someHIT(world, requester),
+          more: world.random.of([1, 1, 1, 2, 5, 0, 1_000_000_000]),
+          token: token(world, 2),
+        }
+  requester.lastExtension = extension
+  const { hitId, more } = extension
+  const input = {
+    HITId: hitId,
+    NumberOfAdditionalAssignments: more,
+    UniqueRequestToken: extension.token,
+  }
+  const prediction = byRequester.extend(world.model, requester.model, hitId, more, extension.token)
   return step(requester, 'CreateAdditionalAssignmentsForHIT', input, prediction)
 }
 
@@ -154,20 +168,28 @@ const reject: Action = (world, requester) => {
 
 const sendBonus: Action = (world, requester) => {
   const { random, model } = world
+  const before = requester.lastBonus
+  // The very same call again, as a client that got no answer sends it.
+  const bonus = before !== undefined && random.once(3) ? before : newBonus(world, requester)
+  requester.lastBonus = bonus
+  const input = {
+    WorkerId: bonus.workerId,
+    AssignmentId: bonus.assignmentId,
+    BonusAmount: dollars(bonus.amountCents),
+    Reason: bonus.reason,
+    UniqueRequestToken: bonus.token,
+  }
+  return step(requester, 'SendBonus', input, byRequester.sendBonus(model, requester.model, bonus))
+}
+
+function newBonus(world: World, requester: Requester): byRequester.BonusRequest {
+  const { random, model } = world
   const assignmentId = someAssignment(world, requester, 'Submitted', 'Approved', 'Rejected')
   const right = model.assignments.get(assignmentId)?.workerId
   const workerId =
     right !== undefined && !random.once(12) ? right : random.of([world.workers[0]!.id, 'AUNKNOWN'])
   const amountCents = random.of([0, 1, 2, 25, 104, 500])
-  const bonus = { workerId, assignmentId, amountCents, reason: 'Well done', token: token(world) }
-  const input = {
-    WorkerId: workerId,
-    AssignmentId: assignmentId,
-    BonusAmount: dollars(amountCents),
-    Reason: bonus.reason,
-    UniqueRequestToken: bonus.token,
-  }
-  return step(requester, 'SendBonus', input, byRequester.sendBonus(model, requester.model, bonus))
+  return { workerId, assignmentId, amountCents, reason: 'Well done', token: token(world, 2) }
 }
 
 const block: Action = (world, requester) => {

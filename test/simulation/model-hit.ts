@@ -55,12 +55,10 @@ export interface ModelHIT {
 
 export type ModelStatus = 'Assignable' | 'Unassignable' | 'Reviewable' | 'Reviewing' | 'Disposed'
 
-/** Money and counters that the passing of time moves, told to the market that owns the HIT. */
+/** Money and counters that the passing of time moves are told to the market that owns the HIT. */
 export interface TimeListener {
   /** An assignment left the state `from` by the passing of time. */
   moved(assignment: ModelAssignment, from: ModelState): void
-  /** Cents that came back to the requester. */
-  released(hit: ModelHIT, amountCents: number): void
 }
 
 /** Fee of one assignment in cents: 20 %, 20 more from ten assignments on, 5 more for Masters [hits 9.1]. */
@@ -123,10 +121,7 @@ function events(hit: ModelHIT): TimeEvent[] {
     list.push({
       at: hit.expiresAt,
       order: 2,
-      happen(listener) {
-        listener.released(hit, availableOf(hit) * costCents(hit))
-        hit.lapsed = true
-      },
+      happen: () => (hit.lapsed = true),
     })
   }
   if (hit.reviewableSince !== undefined) {
@@ -136,10 +131,8 @@ function events(hit: ModelHIT): TimeEvent[] {
 }
 
 function eventsOfAssignment(assignment: ModelAssignment): TimeEvent[] {
-  const { hit } = assignment
   if (assignment.state === 'open') {
     const happen = (listener: TimeListener) => {
-      if (hit.lapsed) listener.released(hit, costCents(hit))
       assignment.state = 'abandoned'
       listener.moved(assignment, 'open')
     }

@@ -28,11 +28,6 @@ export interface ModelRequester {
   blocks: Map<string, string>
   tokens: Map<string, number>
   bonuses: ModelBonus[]
-  /**
-   * Cents that time has given back and that the program may not have given back yet, because its timers have not run
-   * and nobody touched the HIT. Until then a call for more than the rest may be refused.
-   */
-  unsettledCents: number
 }
 
 export interface ModelWorker {
@@ -79,7 +74,6 @@ export class ModelMarket implements TimeListener {
       blocks: new Map(),
       tokens: new Map(),
       bonuses: [],
-      unsettledCents: 0,
     }
     this.requesters.set(id, requester)
     return requester
@@ -92,19 +86,10 @@ export class ModelMarket implements TimeListener {
     return worker
   }
 
-  /** Turns the clock. Whether the program's timers have run since decides about the unsettled money. */
+  /** Turns the clock. */
   passTime(milliseconds: number): void {
     this.now += milliseconds
     for (const hit of this.hits.values()) passTime(hit, this.now, this)
-  }
-
-  /** The program has carried out everything that is due. */
-  settle(): void {
-    for (const requester of this.requesters.values()) requester.unsettledCents = 0
-  }
-
-  released(hit: ModelHIT, amountCents: number): void {
-    this.requesters.get(hit.requesterId)!.unsettledCents += amountCents
   }
 
   /** Counts what a change of state means for the worker and for the money that is spent. */
@@ -161,11 +146,8 @@ export class ModelMarket implements TimeListener {
 
   /** What a call that needs the requester's money answers when nothing else is wrong [hits 9.3]. */
   ifPaid(requester: ModelRequester, amountCents: number, succeed: Prediction['succeed']): Prediction {
-    const insufficient = 'AWS.MechanicalTurk.InsufficientFunds'
-    const available = this.availableCents(requester)
-    if (amountCents > 0 && amountCents > available) return refused(insufficient)
-    const certain = amountCents <= 0 || amountCents <= available - requester.unsettledCents
-    return { codes: certain ? [''] : ['', insufficient], succeed }
+    const isEnough = amountCents <= 0 || amountCents <= this.availableCents(requester)
+    return isEnough ? { codes: [''], succeed } : refused('AWS.MechanicalTurk.InsufficientFunds')
   }
 
   /** Whether the requester used the token for this kind of action in the last 24 hours [hits 10]. */

@@ -101,7 +101,6 @@ async function turnClock(world: World, milliseconds: number, withTimers: boolean
   market.clock.set(model.now)
   if (!withTimers) return
   await market.market.timers.catchUp()
-  model.settle()
   await compareMoney(world)
 }
 

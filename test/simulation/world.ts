@@ -7,7 +7,7 @@ import type { TestClient, TestMarket } from '../support/market.ts'
 import { startTime } from '../support/market.ts'
 import { ModelMarket, type ModelRequester, type ModelWorker, type Prediction } from './model.ts'
 import type { ModelHIT } from './model-hit.ts'
-import type { TypeProperties } from './model-requester.ts'
+import type { BonusRequest, TypeProperties } from './model-requester.ts'
 import type { Random } from './random.ts'
 
 /** A HIT type as a requester sends it, and as the model keeps it. */
@@ -21,6 +21,8 @@ export interface Requester {
   model: ModelRequester
   types: TypeInput[]
   lastExpiration?: { hitId: string; expireAt: number }
+  lastBonus?: BonusRequest
+  lastExtension?: { hitId: string; more: number; token: string | undefined }
 }
 
 export interface World {

@@ -8,6 +8,7 @@ import { FindWorker } from '../../src/operations/operator/FindWorker.ts'
 import { SetRequesterState } from '../../src/operations/operator/SetRequesterState.ts'
 import { SetWorkerState } from '../../src/operations/operator/SetWorkerState.ts'
 import * as signIn from '../../src/operations/operator/SignIn.ts'
+import { forgetOld } from '../../src/operations/system/ForgetOld.ts'
 import { ListEscrow } from '../../src/operations/operator/GetLedger.ts'
 import { FindTask } from '../../src/operations/worker/FindTask.ts'
 import { GetEarnings } from '../../src/operations/worker/GetEarnings.ts'
@@ -35,13 +36,13 @@ export async function tour(market: TestMarket, seed: number, steps: number): Pro
   await visitPages(world)
   // Everything grows old: auto-approvals, expirations, disposals.
   for (let i = 0; i < 10; i++) await passTime(world, 40 * 86_400)
+  await forgetOld(market.market.runner, world.model.now)
   return world
 }
 
 async function passTime({ market, model }: World, seconds: number): Promise<void> {
   model.passTime(seconds * 1000)
   await market.advance(seconds)
-  model.settle()
 }
 
 async function visitPages({ market, model, workers, requesters }: World): Promise<void> {

@@ -63,6 +63,9 @@ export function testWorkerId(
   })
 }
 
+// As many as it takes to double one block beyond the greatest number.
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
 type Copy = { requesterId: string; letter: string; limit: number }
 
 // Each run blocks one more worker for every block that there is, whose id is longer by a letter.
@@ -75,7 +78,9 @@ const copyBlocks = write<Copy, unknown>(({ db }, p) =>
         .selectFrom('worker_block')
         .select((select) => [
           'requester_id',
-          select.fn<string>('concat', ['worker_id', select.cast<string>(select.val(p.letter), 'text')]).as('id'),
+          select
+            .fn<string>('concat', ['worker_id', select.cast<string>(select.val(p.letter), 'text')])
+            .as('id'),
           'reason',
           'blocked_at',
         ])
@@ -88,12 +93,11 @@ const copyBlocks = write<Copy, unknown>(({ db }, p) =>
 /** Fills a requester's list up to `count` blocks; he has blocked one worker. */
 export async function fillBlocks(market: TestMarket, requesterId: string, count: number): Promise<void> {
   const { store } = market.market
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
   for (let present = 1, round = 0; present < count; round++) {
     const limit = count - present
     present += await store.write(
       market.clock.now(),
-      (tx) => tx.change(copyBlocks, { requesterId, letter: letters[round]!, limit }),
+      (tx) => tx.change(copyBlocks, { requesterId, letter: letters.charAt(round), limit }),
       { keep: () => true },
     )
   }

@@ -28,7 +28,9 @@ export const CheckAttempts = read<OperatorCaller, { subjects: readonly string[];
   async (tx, _, { subjects, wallNow }): Promise<object | Fault> => {
     for (const subject of subjects) {
       const past = await sessions.failures(tx, subject)
-      if (past === undefined || past.failures < server.signIn.failures) continue
+      const { failures, addressFailures } = server.signIn
+      const allowed = subject.startsWith('address ') ? addressFailures : failures
+      if (past === undefined || past.failures < allowed) continue
       const wait = past.since + server.signIn.window - wallNow
       if (wait > 0) return { fault: 'TooManyAttempts', retryAfterSeconds: Math.ceil(wait / 1000) }
     }

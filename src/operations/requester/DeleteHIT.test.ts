@@ -30,6 +30,7 @@ onBothDatabases('DeleteHIT', (market) => {
     test('the body of a success is two bytes; the next call sees what it did [client W5, W29]', async () => {
       const client = await market().requester()
       const hit = await hitIn(market(), client, 'Reviewable, expired')
+      await market().advance(100)
       const answer = await client.send('DeleteHIT', JSON.stringify({ HITId: hit.HITId, Unknown: null }))
       expect(answer).toEqual({ status: 200, text: '{}' })
       // Nothing but the state is another [client W13].

@@ -13,7 +13,9 @@ onBothDatabases(operation, (market) => {
   const aWorker = async () => ({ WorkerId: (await market().worker()).workerId })
 
   describe('serialization', () => {
-    testMistyped(market, operation, 'WorkerId', ['1', 'true', '["A1"]'], () => Promise.resolve({ Reason: '' }))
+    testMistyped(market, operation, 'WorkerId', ['1', 'true', '["A1"]'], () =>
+      Promise.resolve({ Reason: '' }),
+    )
     testMistyped(market, operation, 'Reason', ['1', 'false', '["x"]', '{}'], aWorker)
 
     test('the body of a success is two bytes [client W5]', async () => {

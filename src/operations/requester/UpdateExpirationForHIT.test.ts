@@ -115,6 +115,21 @@ onBothDatabases(operation, (market) => {
       expect((await showHIT(client, HITId)).Expiration).toBe(Expiration + (possible ? increment : 0))
     })
 
+    test('the fraction of a second does not count [hits 5.6]', async () => {
+      const client = await market().requester()
+      const { HITId, Expiration } = await createHIT(client)
+      const over = (seconds: number) => (Expiration + seconds) * second
+      expect(await refusalFor(client, HITId, over(59.999))).toEqual(outOfRange(59))
+      expect(await refusalFor(client, HITId, over(-0.5))).toEqual(outOfRange(-1))
+      await move(client, HITId, over(year + 0.999))
+      expect((await showHIT(client, HITId)).Expiration).toBe(Expiration + year)
+      market().clock.set(now() + 700)
+      const late = await createHIT(client)
+      expect(await refusalFor(client, late.HITId, (late.Expiration + 59) * second)).toEqual(outOfRange(59))
+      await move(client, late.HITId, (late.Expiration + 60) * second)
+      market().clock.set(now() + 300)
+    })
+
     test('the texts are those that were seen [hits 5.6, client 3]', async () => {
       const client = await market().requester()
       const { HITId, Expiration } = await createHIT(client, { LifetimeInSeconds: 5 * day })

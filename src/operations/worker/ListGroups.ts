@@ -2,6 +2,7 @@ import type { Fault } from '../../domain/fault.ts'
 import { mayDo } from '../../domain/qualification.ts'
 import * as blocks from '../../store/blocks.ts'
 import * as hitTypes from '../../store/hit-types.ts'
+import * as workerGroups from '../../store/worker-groups.ts'
 import { read, type WorkerCaller } from '../operation.ts'
 import { findWorkerRecord, valueOf } from '../worker-record.ts'
 
@@ -16,7 +17,10 @@ export interface GroupForWorker extends hitTypes.Group {
 /** Groups shown on one page of the list. */
 const groupsShown = 200
 
-/** The groups that have a HIT to offer, newest first, with what the worker may do with each [websites 1.3]. */
+/**
+ * The groups that have a HIT to offer, newest first, with what the worker may do with each; without those whose every
+ * HIT he holds or has done [websites 1.3].
+ */
 export const ListGroups = read<WorkerCaller, object, GroupForWorker[]>(
   'ListGroups',
   async (tx, { workerId }) => {
@@ -24,7 +28,9 @@ export const ListGroups = read<WorkerCaller, object, GroupForWorker[]>(
     if (record === undefined) return { fault: 'WorkerDoesNotExist', workerId }
     const groups: GroupForWorker[] = []
     for (const group of await hitTypes.listOpenGroups(tx, groupsShown)) {
-      const { requirements, requesterId } = group.type
+      const { id, requirements, requesterId } = group.type
+      const done = await workerGroups.done(tx, workerId, id)
+      if (done > 0 && done >= (await hitTypes.count(tx, id))) continue
       const may = (action: 'discover' | 'preview' | 'accept') => mayDo(action, requirements, valueOf(record))
       const refusal: Fault | undefined = record.suspended
         ? { fault: 'WorkerSuspended' }

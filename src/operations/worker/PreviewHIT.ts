@@ -3,11 +3,13 @@ import type { HIT } from '../../domain/hit.ts'
 import type { HITType } from '../../domain/hit-type.ts'
 import { mayDo } from '../../domain/qualification.ts'
 import * as blocks from '../../store/blocks.ts'
+import { listAbandonedOfType } from '../../store/due.ts'
 import * as hitTypes from '../../store/hit-types.ts'
 import * as hits from '../../store/hits.ts'
 import * as questions from '../../store/questions.ts'
 import * as requesters from '../../store/requesters.ts'
 import { read, type WorkerCaller } from '../operation.ts'
+import { overdue } from '../overdue.ts'
 import { findWorkerRecord, valueOf } from '../worker-record.ts'
 
 /** A HIT of a group as it is shown before acceptance. */
@@ -34,7 +36,11 @@ export const PreviewHIT = read<WorkerCaller, { groupId: string }, Preview>(
     if (!mayDo('preview', type.requirements, valueOf(record))) return { fault: 'QualificationsNotMet' }
     const hit = await hits.findOffer(tx, type.id)
     const question = hit && (await questions.find(tx, hit.questionHash))
-    if (hit === undefined || question === undefined) return { fault: 'NoMoreHITs' }
+    if (hit === undefined || question === undefined) {
+      // A slot that a missed deadline has freed counts, although the timers have not come to it yet.
+      const abandoned = await listAbandonedOfType(tx, type.id)
+      return abandoned.length > 0 ? overdue(abandoned) : { fault: 'NoMoreHITs' }
+    }
     const requester = await requesters.find(tx, type.requesterId)
     const refusal: Fault | undefined = record.suspended
       ? { fault: 'WorkerSuspended' }

@@ -213,6 +213,7 @@ export const market001: Migration = ({ db: { schema }, name }) => [
     .addColumn('object_id', 'text', (column) => column.notNull())
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint(name('request_token_key'), ['requester_id', 'kind', 'token']),
+  schema.createIndex(name('request_token_time')).on(name('request_token')).column('expires_at'),
   schema
     .createTable(name('answered_call'))
     .addColumn('key', 'text', (column) => column.primaryKey())

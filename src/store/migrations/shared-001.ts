@@ -41,6 +41,7 @@ export const shared001: Migration = ({ db: { schema } }) => [
     .addColumn('person_id', 'text', (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('expires_at', 'bigint', (column) => column.notNull()),
+  schema.createIndex('session_time').on('session').column('expires_at'),
   schema.createIndex('session_person').on('session').columns(['person_id', 'site']),
   schema
     .createTable('sign_in_link')
@@ -48,9 +49,11 @@ export const shared001: Migration = ({ db: { schema } }) => [
     .addColumn('site', 'text', (column) => column.notNull())
     .addColumn('person_id', 'text', (column) => column.notNull())
     .addColumn('expires_at', 'bigint', (column) => column.notNull()),
+  schema.createIndex('sign_in_link_time').on('sign_in_link').column('expires_at'),
   schema
     .createTable('sign_in_failure')
     .addColumn('subject', 'text', (column) => column.primaryKey())
     .addColumn('failures', 'integer', (column) => column.notNull())
     .addColumn('since', 'bigint', (column) => column.notNull()),
+  schema.createIndex('sign_in_failure_time').on('sign_in_failure').column('since'),
 ]

@@ -13,7 +13,7 @@
 
   function inUnits(amount, unit) {
     const format = { style: 'unit', unit, unitDisplay: 'long' }
-    return new Intl.NumberFormat(document.documentElement.lang, format).format(amount)
+    return new Intl.NumberFormat(document.documentElement.lang, format).format(Number(amount))
   }
 
   // The same text as the server's clockSpan.

@@ -1,0 +1,39 @@
+// Takes out what has had its day: request tokens, sessions, sign-in addresses, failed sign-ins. Without it these tables
+// would grow for ever.
+import { isFault } from '../../domain/fault.ts'
+import { server } from '../../limits.ts'
+import * as sessions from '../../store/sessions.ts'
+import * as tokens from '../../store/tokens.ts'
+import { read, write, type SystemCaller } from '../operation.ts'
+import type { Runner } from '../run.ts'
+
+const caller: SystemCaller = { kind: 'system' }
+
+const windowStart = (wallNow: number) => wallNow - server.signIn.window
+
+const HasOld = read<SystemCaller, { wallNow: number }, { found: boolean }>(
+  'HasOld',
+  async (tx, _, { wallNow }) => ({
+    found: (await tokens.hasExpired(tx)) || (await sessions.hasOld(tx, wallNow, windowStart(wallNow))),
+  }),
+)
+
+/** Deletes at most one batch of each kind; answers how many rows. */
+export const ForgetOld = write<SystemCaller, { wallNow: number }, { forgotten: number }>(
+  'ForgetOld',
+  () => 'tokens sessions',
+  async (tx, _, { wallNow }) => ({
+    forgotten:
+      (await tokens.forgetExpired(tx, server.systemBatch)) +
+      (await sessions.forgetOld(tx, wallNow, windowStart(wallNow), server.systemBatch)),
+  }),
+)
+
+/** Deletes everything that is old, in batches; nothing is written when nothing is. */
+export async function forgetOld(runner: Runner, wallNow: number): Promise<void> {
+  for (;;) {
+    const old = await runner.run(HasOld, caller, { wallNow })
+    if (isFault(old) || !old.found) return
+    await runner.run(ForgetOld, caller, { wallNow })
+  }
+}
