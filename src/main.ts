@@ -85,7 +85,7 @@ async function startOn(
   const servers = await listen(config, markets, log)
   const port = (servers[0]!.address() as AddressInfo).port
   try {
-    if (config.mode === 'demo') await seedDemo([...markets.values()], externalTaskOf(port))
+    if (config.mode === 'demo') await seedDemo([...markets.values()], externalTaskOf(config, port))
     else if (config.virtualClock)
       await first.runner.run(PutFact, operator, { name: 'made for', value: 'tests' })
   } catch (error) {
@@ -121,8 +121,11 @@ function settingsOf(config: Config, environment: Environment): MarketSettings {
   }
 }
 
-function externalTaskOf(port: number): string {
-  return `http://127.0.0.1:${port}${demoTaskPath}`
+/** The demo's external page, under a name of this machine that is none of the sites': its origin must be another. */
+function externalTaskOf({ publicURL, sandboxURL }: Config, port: number): string {
+  const own = [publicURL, sandboxURL].map((address) => new URL(address).hostname)
+  const name = ['127.0.0.1', 'localhost'].find((host) => !own.includes(host)) ?? 'task.localhost'
+  return `http://${name}:${port}${demoTaskPath}`
 }
 
 /** `serve` takes no database whose keys and passwords everybody knows, or whose clock was turned. */
@@ -149,10 +152,10 @@ async function listen(
   markets: ReadonlyMap<Environment, Market>,
   log: Log,
 ): Promise<Server[]> {
-  const marketOf = marketFinder(config, markets)
   const first = markets.values().next().value!
   const servers: Server[] = []
   let port = config.port
+  const marketOf = marketFinder(config, markets, () => port)
   // "localhost" is two addresses: a client may try either first.
   for (const host of config.host === 'localhost' ? ['127.0.0.1', '::1'] : [config.host]) {
     const pages = createPages({
@@ -202,17 +205,23 @@ function tryListen(server: Server, port: number, host: string, optional: boolean
 }
 
 /** The market that a Host name means: the sandbox's own name and Amazon's, else the first. */
-function marketFinder(config: Config, markets: ReadonlyMap<Environment, Market>): (host: string) => Market {
+function marketFinder(
+  config: Config,
+  markets: ReadonlyMap<Environment, Market>,
+  port: () => number,
+): (host: string) => Market {
   const first = markets.values().next().value!
   const sandbox = markets.get('sandbox') ?? first
   const production = markets.get('production') ?? first
   const sandboxHost = new URL(config.sandboxURL).host
   const publicHost = new URL(config.publicURL).host
+  // Port 0 is whatever port the system chose.
+  const isAt = (name: string, host: string) => name === host.replace(/:0$/, `:${port()}`)
   return (host) => {
     const name = host.toLowerCase()
-    if (name === publicHost) return first
+    if (isAt(name, publicHost)) return first
     const bare = name.replace(/:\d+$/, '')
-    if (name === sandboxHost || bare === amazonHosts.sandbox || bare.startsWith('workersandbox.'))
+    if (isAt(name, sandboxHost) || bare === amazonHosts.sandbox || bare.startsWith('workersandbox.'))
       return sandbox
     if (bare === amazonHosts.production) return production
     return first
@@ -231,7 +240,7 @@ async function reset(markets: readonly Market[], config: Config, port: number): 
   const first = markets[0]
   if (config.mode !== 'demo' || first === undefined) return
   await first.runner.run(AdoptDemo, operator, demo)
-  await seedDemo(markets, externalTaskOf(port))
+  await seedDemo(markets, externalTaskOf(config, port))
 }
 
 function close(server: Server): Promise<void> {

@@ -8,6 +8,7 @@ import type { OperatorCaller } from './operations/operation.ts'
 import { FindKey } from './operations/operator/FindKey.ts'
 import { requesterOperations } from './operations/requester/index.ts'
 import { createRunner, type Runner } from './operations/run.ts'
+import { createGroupList, type GroupList } from './operations/worker/group-list.ts'
 import type { Secrets } from './secrets.ts'
 import type { Store } from './store/store.ts'
 import { createTimers, type Timers } from './timers/timers.ts'
@@ -22,6 +23,8 @@ export interface Market {
   ids: Ids
   secrets: Secrets
   runner: Runner
+  /** The list of HIT groups, for each worker. */
+  listGroups: GroupList
   timers: Timers
   /** The Requester API of this market. */
   api: Endpoint
@@ -87,7 +90,8 @@ export function createMarket(dependencies: MarketDependencies): Market {
     log: (event) => log.call(event),
     nextFault: (operation) => faults.next(operation),
   })
-  return { settings, store, clock, wallClock, ids, secrets, runner, timers, api, faults }
+  const listGroups = createGroupList(runner, clock, wallClock)
+  return { settings, store, clock, wallClock, ids, secrets, runner, listGroups, timers, api, faults }
 }
 
 /** Runs a requester's call; an operation that is not built yet is refused with a sentence that says so. */

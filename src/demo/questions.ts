@@ -48,8 +48,8 @@ function externalQuestion(address: string): string {
   return `<ExternalQuestion xmlns="${namespaces}/2006-07-14/ExternalQuestion.xsd"><ExternalURL>${address}</ExternalURL><FrameHeight>0</FrameHeight></ExternalQuestion>`
 }
 
-/** The sample questions. `externalTask` is the address of a page on another origin than the worker site's. */
-export function demoQuestions(externalTask: string): DemoQuestion[] {
+/** The sample questions. `externalTask` is the address of a page on another origin than the worker site's, if one may be used. */
+export function demoQuestions(externalTask: string | undefined): DemoQuestion[] {
   return [
     {
       title: 'Name a colour',
@@ -61,11 +61,15 @@ export function demoQuestions(externalTask: string): DemoQuestion[] {
       description: 'Three words for a sound that you imagine.',
       question: htmlQuestion(crowdPage),
     },
-    {
-      title: 'Count the dots',
-      description: 'Count the dots on a page of another server.',
-      question: externalQuestion(externalTask),
-    },
+    ...(externalTask === undefined
+      ? []
+      : [
+          {
+            title: 'Count the dots',
+            description: 'Count the dots on a page of another server.',
+            question: externalQuestion(externalTask),
+          },
+        ]),
     { title: 'Answer a short survey', description: 'Two questions about the seasons.', question: form },
     {
       title: 'Answer the survey of another week',

@@ -1,6 +1,6 @@
 // Demo mode's people and HITs: what a newcomer finds after `npm start`, and what `POST /_control/reset` brings back.
 import { isFault, type Fault } from '../domain/fault.ts'
-import { parseDollars } from '../domain/money.ts'
+import { cents, parseDollars } from '../domain/money.ts'
 import { demoQuestions } from './questions.ts'
 import type { Market } from '../market.ts'
 import type { OperatorCaller, RequesterCaller } from '../operations/operation.ts'
@@ -67,14 +67,16 @@ async function makePeople({ runner, secrets }: Market): Promise<void> {
   must(await runner.run(CreateWorker, operator, worker))
 }
 
-async function makeMoneyAndHITs({ runner }: Market, externalTask: string): Promise<void> {
+async function makeMoneyAndHITs({ runner, settings }: Market, externalTask: string): Promise<void> {
   const { requesterId } = demo
+  // The sample page has no certificate: where an ExternalQuestion must be https its HIT is left out.
+  const questions = demoQuestions(settings.questions.allowHTTP ? externalTask : undefined)
   // The sample HITs are paid for on top, so that the balance is the round sum that the documentation names.
-  const cost = parseDollars('1.50')!
+  const cost = cents(questions.length * 30)
   must(await runner.run(Deposit, operator, { requesterId, amount: parseDollars(demo.balance)! }))
   must(await runner.run(Deposit, operator, { requesterId, amount: cost }))
   const caller: RequesterCaller = { kind: 'requester', requesterId }
-  for (const { title, description, question } of demoQuestions(externalTask)) {
+  for (const { title, description, question } of questions) {
     must(
       await runner.run(CreateHIT, caller, {
         Title: title,

@@ -24,7 +24,6 @@ const add = ({ write }: TestStore, ...all: bonuses.Bonus[]) =>
 const keys = [
   { by: 'hit_id', member: 'hitId' },
   { by: 'assignment_id', member: 'assignmentId' },
-  { by: 'worker_id', member: 'workerId' },
 ] as const
 
 onBothStores('bonuses', (stores) => {
@@ -46,6 +45,15 @@ onBothStores('bonuses', (stores) => {
     expect(await page(undefined, 100)).toEqual(wanted)
     for (const [i, { grantedAt, id }] of wanted.entries())
       expect(await page({ time: grantedAt, id }, 2)).toEqual(wanted.slice(i + 1, i + 3))
+  })
+
+  test('of a worker are listed newest first, the latest only', async () => {
+    const { production } = stores()
+    const list = [9, 7, 5].map((grantedAt) => bonus({ workerId: 'WORKER', grantedAt }))
+    await add(production, ...list.toReversed(), bonus({ workerId: 'ANOTHER', grantedAt: 6 }))
+    const latest = (limit: number) => production.read((tx) => bonuses.listOfWorker(tx, 'WORKER', limit))
+    expect(await latest(9)).toEqual(list)
+    expect(await latest(2)).toEqual(list.slice(0, 2))
   })
 
   test('are of one market alone', async () => {

@@ -59,7 +59,7 @@ export async function add(tx: Write, bonus: Bonus): Promise<void> {
   })
 }
 
-const page = (by: 'hit_id' | 'assignment_id' | 'worker_id') =>
+const page = (by: 'hit_id' | 'assignment_id') =>
   read<{ of: string; time: number; id: string; limit: number }, BonusTable>(({ db }, p) =>
     db
       .selectFrom('bonus')
@@ -74,9 +74,9 @@ const page = (by: 'hit_id' | 'assignment_id' | 'worker_id') =>
       .limit(p.limit),
   )
 
-const pages = { hit_id: page('hit_id'), assignment_id: page('assignment_id'), worker_id: page('worker_id') }
+const pages = { hit_id: page('hit_id'), assignment_id: page('assignment_id') }
 
-/** Bonuses of one HIT, assignment or worker, oldest first [hits 8]. */
+/** Bonuses of one HIT or assignment, oldest first [hits 8]. */
 export async function list(
   tx: Read,
   by: keyof typeof pages,
@@ -86,4 +86,19 @@ export async function list(
 ): Promise<Bonus[]> {
   const rows = await tx.all(pages[by], { of, limit, ...(after ?? { time: 0, id: '' }) })
   return rows.map(fromRow)
+}
+
+const newestOfWorker = read<{ workerId: string; limit: number }, BonusTable>(({ db }, p) =>
+  db
+    .selectFrom('bonus')
+    .selectAll()
+    .where('worker_id', '=', p.workerId)
+    .orderBy('granted_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(p.limit),
+)
+
+/** The worker's latest bonuses, newest first. */
+export async function listOfWorker(tx: Read, workerId: string, limit: number): Promise<Bonus[]> {
+  return (await tx.all(newestOfWorker, { workerId, limit })).map(fromRow)
 }

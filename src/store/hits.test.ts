@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest'
 import { cents } from '../domain/money.ts'
-import { onBothStores, sampleAssignment, sampleHIT, usualNow } from '../../test/support/stores.ts'
+import {
+  onBothStores,
+  onPostgresStores,
+  sampleAssignment,
+  sampleHIT,
+  usualNow,
+} from '../../test/support/stores.ts'
 import * as assignments from './assignments.ts'
 import * as hits from './hits.ts'
+import { read } from './prepared.ts'
 
 const hour = 3_600_000
 
@@ -176,5 +183,56 @@ onBothStores('HITs', (stores) => {
     expect(await production.read((tx) => hits.findOffer(tx, 'SHOWN'))).toEqual(hit)
     expect(await production.read((tx) => hits.findOffer(tx, 'SHOWN'), hit.expiresAt)).toBeUndefined()
     expect(await production.read((tx) => hits.findOffer(tx, 'UNKNOWN'))).toBeUndefined()
+  })
+})
+
+const waiting = read<object, { count: number }>(() => ({
+  compile: () =>
+    ({
+      sql: `select count(*) as count from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`,
+      parameters: [],
+    }) as never,
+}))
+
+onPostgresStores('HITs that two workers reach for', (stores) => {
+  test.for([
+    { ends: 'takes the last slot', status: 'Unassignable', isLeft: false },
+    { ends: 'takes one of several', status: 'Assignable', isLeft: true },
+  ] as const)(
+    'are waited for while the first $ends: nothing left is said only when it is true',
+    async (of) => {
+      const { production } = stores()
+      const hit = sampleHIT({ hitTypeId: `CONTESTED ${of.status}` })
+      await production.write((tx) => hits.add(tx, hit))
+      const [held, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+      const first = production.write(async (tx) => {
+        const locked = await hits.lockOffer(tx, hit.hitTypeId, 'FIRST')
+        held.resolve()
+        await go.promise
+        await hits.save(tx, { ...locked!, status: of.status })
+      })
+      await held.promise
+      const second = production.write((tx) => hits.lockOffer(tx, hit.hitTypeId, 'SECOND'))
+      await expect.poll(() => production.read((tx) => tx.first(waiting, {}))).toEqual({ count: 1 })
+      go.resolve()
+      await first
+      expect((await second)?.id).toBe(of.isLeft ? hit.id : undefined)
+    },
+  )
+
+  test('do not hold each other up while there are others', async () => {
+    const { production } = stores()
+    const two = [sampleHIT({ hitTypeId: 'PLENTY' }), sampleHIT({ hitTypeId: 'PLENTY' })]
+    await production.write(async (tx) => {
+      for (const hit of two) await hits.add(tx, hit)
+    })
+    const given = await production.write(async (tx) => {
+      const first = await hits.lockOffer(tx, 'PLENTY', 'FIRST')
+      // The first is still held while the second worker is served.
+      const second = await production.write((other) => hits.lockOffer(other, 'PLENTY', 'SECOND'))
+      return [first!.id, second!.id]
+    })
+    expect(given.toSorted()).toEqual(two.map(({ id }) => id).toSorted())
   })
 })

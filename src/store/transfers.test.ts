@@ -132,6 +132,32 @@ onBothStores('transfers', (stores) => {
   })
 })
 
+onBothStores('payments', (stores) => {
+  test('are counted for each assignment by their kind, and nothing else is', async () => {
+    const { production } = stores()
+    const requesterId = await withMoney(production, 100)
+    const hit = sampleHIT({ requesterId })
+    const found = await production.discard(async (tx) => {
+      const twice = [...payment(hit, 'ONE', 'W'), ...payment(hit, 'ONE', 'W')]
+      const bonus = { id: 'ONE', requesterId, workerId: 'W', amount: cents(5), fee: cents(1) }
+      const all = [...twice, ...payment(hit, 'TWO', 'W'), ...bonusPayment(bonus)]
+      await transfers.post(tx, all, tx.now)
+      return transfers.listPayments(tx)
+    })
+    const row = (assignmentId: string, kind: string, count: number, amount: number) => ({
+      assignmentId,
+      kind,
+      count,
+      amount: cents(amount),
+    })
+    const wanted = [row('ONE', 'fee', 2, 4), row('ONE', 'reward', 2, 20)]
+    wanted.push(row('TWO', 'fee', 1, 2), row('TWO', 'reward', 1, 10))
+    expect(found.toSorted((a, b) => (a.assignmentId + a.kind < b.assignmentId + b.kind ? -1 : 1))).toEqual(
+      wanted,
+    )
+  })
+})
+
 onBothStores('the balances of an empty market', (stores) => {
   test('are all nothing', async () => {
     expect(await stores().production.read((tx) => transfers.balances(tx))).toEqual({

@@ -3,7 +3,16 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { auditMarket, outcomeOf, tally, turnDuring } from '../support/at-once.ts'
 import { aHIT, onBothDatabases, type TestClient } from '../support/market.ts'
-import { balanceOf, createHIT, earningsOf, stateOf, statusOf, submitted, work } from '../support/steps.ts'
+import {
+  accept,
+  balanceOf,
+  createHIT,
+  earningsOf,
+  stateOf,
+  statusOf,
+  submitted,
+  work,
+} from '../support/steps.ts'
 
 const rounds = 12
 const many = Array.from({ length: rounds }, (_, i) => i)
@@ -69,6 +78,32 @@ onBothDatabases('races for a review', (market) => {
       if (approved) paid++
     }
     expect(await balanceOf(client)).toBe(((10_000 - 12 * paid) / 100).toFixed(2))
+  })
+
+  test('the twelve submissions of one HIT, all reviewed at once: each is counted', async () => {
+    const client = await market().requester('100.00')
+    const hit = await createHIT(client, { MaxAssignments: rounds })
+    const ids: string[] = []
+    for (const _ of many) ids.push(await work(await market().worker(), hit))
+    const outcomes = await Promise.all(
+      ids.map((id, i) => (i % 3 === 0 ? reject(client, id) : approve(client, id))),
+    )
+    expect(tally(outcomes)).toEqual({ '': rounds })
+    expect(await stateOf(client, hit.HITId)).toBe(`Reviewable 0/0/${rounds}`)
+    // Reward and fee of ten assignments or more are 0.14; eight were approved.
+    expect(await balanceOf(client)).toBe('98.88')
+  })
+
+  test('the twelve submissions of one HIT, half of them made and half given back at once: each is counted', async () => {
+    const client = await market().requester('100.00')
+    const hit = await createHIT(client, { MaxAssignments: rounds, AutoApprovalDelayInSeconds: 0 })
+    const workers = []
+    for (const _ of many) {
+      const worker = await market().worker()
+      workers.push({ worker, id: await accept(worker, hit) })
+    }
+    await Promise.all(workers.map(({ worker, id }, i) => (i % 2 ? worker.submit(id) : worker.giveBack(id))))
+    expect(await stateOf(client, hit.HITId)).toBe('Assignable 0/6/6')
   })
 
   test('two overrides of a rejection: the money is taken once', async () => {

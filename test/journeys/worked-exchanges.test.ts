@@ -1,6 +1,6 @@
 // The worked exchanges of the specification, each as it stands there, and the state table row by row, over real HTTP
 // [hits 15, 5.2, 5.3].
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { day, onEveryWay, type Hand, type Laboratory } from '../support/journey.ts'
 import { refused } from '../support/refusals.ts'
 

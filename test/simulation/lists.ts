@@ -254,6 +254,8 @@ export function lists(world: World, requester: Requester): Step {
     listBonuses,
     listBlocks,
     getBalance,
+    getBalance,
+    getBalance,
   ]
   return world.random.of(all)(world, requester)
 }

@@ -15,6 +15,7 @@ const holds = (hit: ModelHIT, worker: ModelWorker) =>
   )
 
 function mayTake(market: ModelMarket, worker: ModelWorker, type: ModelType): Prediction | undefined {
+  if (worker.suspended) return refused('WorkerSuspended')
   if (market.requesters.get(type.requesterId)!.blocks.has(worker.id)) return refused('WorkerBlocked')
   return type.masters && !worker.masters ? refused('QualificationsNotMet') : undefined
 }

@@ -33,6 +33,7 @@ export interface ModelRequester {
 export interface ModelWorker {
   id: string
   masters: boolean
+  suspended: boolean
   rewardCents: number
   bonusCents: number
   accepted: number
@@ -81,7 +82,7 @@ export class ModelMarket implements TimeListener {
 
   addWorker(id: string, masters: boolean): ModelWorker {
     const none = { accepted: 0, returned: 0, abandoned: 0, submitted: 0, approved: 0, rejected: 0, held: 0 }
-    const worker = { id, masters, rewardCents: 0, bonusCents: 0, ...none }
+    const worker = { id, masters, suspended: false, rewardCents: 0, bonusCents: 0, ...none }
     this.workers.set(id, worker)
     return worker
   }

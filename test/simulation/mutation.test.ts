@@ -10,7 +10,7 @@ import { createRandom, seededBytes } from './random.ts'
 import { simulate } from './simulate.ts'
 
 const verify = process.env.KEMPELEN_VERIFY === '1'
-const seeds = verify ? [1, 2, 3, 4, 5] : [1]
+const seeds = [1, 2, 3, 4, 5]
 
 interface Broken {
   /** How often the act was broken before it was found. */
@@ -29,8 +29,8 @@ async function simulateBroken(
   let times = 0
   // Not before there is a HIT: what happens to accounts that are not open yet changes nothing.
   let hasBegun = false
-  const around = (store: Store) =>
-    watchStore(store, async (run, perform) => {
+  const around = (store: Store): Store => {
+    const spoilt = watchStore(store, async (run, perform) => {
       const outcome = hasBegun && !(once && times > 0) ? mutation?.meet(run) : undefined
       hasBegun ||= 'pick' in run.parameters
       if (outcome === undefined) return perform(run)
@@ -51,6 +51,19 @@ async function simulateBroken(
           return outcome.change((await perform(run)) as unknown[])
       }
     })
+    return {
+      ...spoilt,
+      async write(now, work, options) {
+        const before = times
+        let isKept = true
+        const keep: typeof options.keep = (result) => (isKept = options.keep(result))
+        const result = await spoilt.write(now, work, { ...options, keep })
+        // What is rolled back is no mistake yet.
+        if (once && !isKept) times = before
+        return result
+      },
+    }
+  }
   const ids = createIds(seededBytes(createRandom(~seed)))
   const market = await openMarket('sqlite::memory:', 'production', ids, around)
   try {
@@ -68,13 +81,24 @@ describe('the simulation', () => {
     expect(await simulateBroken(undefined, 1, 600)).toEqual({ times: 0, found: undefined })
   })
 
-  for (const mutation of mutations) {
-    test.for(seeds)(`notices that ${mutation.name}, seed %i`, async (seed) => {
-      const { times, found } = await simulateBroken(mutation, seed, verify ? 6000 : 2500)
-      expect(times, 'the act was never reached').toBeGreaterThan(0)
-      expect(found, 'nobody noticed').toBeDefined()
-    })
-  }
+  // What one life of the market does not bring to light, another does.
+  test.for(mutations.map((mutation) => ({ mutation, name: mutation.name })))(
+    'notices that $name',
+    async ({ mutation }) => {
+      let reached = 0
+      const found: (string | undefined)[] = []
+      for (const seed of seeds) {
+        const broken = await simulateBroken(mutation, seed, verify ? 6000 : 2000)
+        reached += broken.times
+        found.push(broken.found)
+        if (broken.found !== undefined && !verify) break
+      }
+      expect(reached, 'the act was never reached').toBeGreaterThan(0)
+      expect(found.at(-1), 'nobody noticed').toBeDefined()
+      // In long lives it must come to light in each.
+      if (verify) expect(found).not.toContain(undefined)
+    },
+  )
 })
 
 // The first chance comes early, so that what follows has every chance to hide it.

@@ -6,6 +6,7 @@ import { isFault } from '../../src/domain/fault.ts'
 import { CheckLedger } from '../../src/operations/operator/CheckLedger.ts'
 import { Deposit } from '../../src/operations/operator/Deposit.ts'
 import { GetLedger } from '../../src/operations/operator/GetLedger.ts'
+import { SetWorkerState } from '../../src/operations/operator/SetWorkerState.ts'
 import { GetEarnings } from '../../src/operations/worker/GetEarnings.ts'
 import { ListQueue } from '../../src/operations/worker/ListQueue.ts'
 import type { TestMarket } from '../support/market.ts'
@@ -60,6 +61,15 @@ async function act(world: World, log: string[], i: number): Promise<void> {
     const amount = random.of([1, 50, 1000, 20_000])
     log.push(`${i}: ${requester.model.id} gets ${amount} cents`)
     return deposit(world, requester.model.id, amount)
+  }
+  if (random.once(60)) {
+    const worker = random.of(world.workers)
+    // Most of the time he may work.
+    worker.suspended = !worker.suspended && random.once(2)
+    log.push(`${i}: ${worker.id} is ${worker.suspended ? '' : 'not '}suspended`)
+    const state = { workerId: worker.id, suspended: worker.suspended }
+    await world.market.market.runner.run(SetWorkerState, operator, state)
+    return
   }
   if (random.once(25)) {
     const requester = random.of(world.requesters)
@@ -152,7 +162,7 @@ async function compareWorker({ market, model }: World, workerId: string): Promis
   const earnings = await runner.run(GetEarnings, operator, { workerId })
   assert.ok(!isFault(earnings))
   const { account } = earnings
-  const { id, masters, rewardCents, bonusCents, ...counters } = model.workers.get(workerId)!
+  const { id, masters, suspended: _, rewardCents, bonusCents, ...counters } = model.workers.get(workerId)!
   const { accepted, returned, abandoned, submitted, approved, rejected, held } = account
   assert.deepEqual({ accepted, returned, abandoned, submitted, approved, rejected, held }, counters)
   assert.deepEqual(

@@ -8,7 +8,7 @@ import { openBoto3, openSDK, type JourneyClient, type Key, type OpenClient } fro
 import { aHIT, type Refusal } from './market.ts'
 import { createDatabase, postgresMissing } from './postgres.ts'
 import { clientsMissing } from './python.ts'
-import { control, startDemo, type TestServer } from './server.ts'
+import { control, startDemo } from './server.ts'
 import { describeUnless } from './shared.ts'
 import type { ShownHIT } from './steps.ts'
 
@@ -18,6 +18,8 @@ export const day = 86_400
 export interface Laboratory {
   requesterId: string
   key: Key
+  /** The same laboratory with another key. */
+  as(key: Key): Laboratory
   /** Makes a call. Throws when it is refused. */
   call<N extends OperationName>(operation: N, input: OperationInput<N>): Promise<OperationOutput<N>>
   /** Makes a call that must be refused just so: kind, class, code, and the whole text with its stamp. */
@@ -55,7 +57,11 @@ export interface Journey {
   /** Turns the clock; what falls due has happened then. */
   advance(seconds: number): Promise<void>
   laboratory(balance?: string): Promise<Laboratory>
+  /** A laboratory of another market of the same server: people and keys are shared. */
+  known(laboratory: Laboratory): Laboratory
   worker(): Promise<Hand>
+  /** A worker who is there already. */
+  hand(workerId: string): Hand
   control(path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>
   /** The state of an assignment as the control API tells it. */
   stateOf(assignmentId: string): Promise<unknown>
@@ -101,6 +107,8 @@ export async function openJourney(
       const made = await ask('requesters', { name: 'Test Laboratory', balance })
       return createLaboratory(client, made.body as unknown as Key & { requesterId: string }, stamp)
     },
+    known: ({ requesterId, key }) => createLaboratory(client, { requesterId, ...key }, stamp),
+    hand: (workerId) => createHand(ask, workerId),
     async worker() {
       const { body } = await ask('workers', { name: 'Test Worker' })
       return createHand(ask, String(body.workerId))
@@ -127,13 +135,15 @@ function createLaboratory(
   return {
     requesterId,
     key,
+    as: (other) => createLaboratory(client, { requesterId, ...other }, stamp),
     call,
     hit,
     async refused(operation, input, expected) {
       const { code, ...shown } = expected
       const isModelled = expected.type === 'RequestError'
       // Texts of the framework have no stamp [hits 11.2].
-      const message = expected.message + (expected.type === 'ValidationException' ? '' : stamp())
+      const isStamped = isModelled || expected.type === 'ParameterValidationError'
+      const message = expected.message + (isStamped ? stamp() : '')
       expect(await client.call(key, operation, input), `${operation} ${JSON.stringify(input)}`).toEqual({
         ...shown,
         message,
@@ -187,6 +197,25 @@ function createHand(ask: Journey['control'], workerId: string): Hand {
   }
 }
 
+/** Starts a server whose clock stands still, on a database of its own. */
+export async function startOn(
+  database: 'sqlite' | 'postgres',
+  variables: Record<string, string> = {},
+): Promise<{ address: string; stop(): Promise<void> }> {
+  const all = { KEMPELEN_CLOCK: 'virtual', ...variables }
+  if (database === 'sqlite') return startDemo(all)
+  const made = await createDatabase()
+  const secretKey = Buffer.alloc(32, 7).toString('base64')
+  const server = await startDemo({ ...all, DATABASE_URL: made.url, KEMPELEN_SECRET_KEY: secretKey })
+  return {
+    address: server.address,
+    async stop() {
+      await server.stop()
+      await made.drop()
+    },
+  }
+}
+
 const ways = [
   { name: 'SQLite, SDK for JavaScript', database: 'sqlite', openClient: openSDK },
   { name: 'PostgreSQL, SDK for JavaScript', database: 'postgres', openClient: openSDK },
@@ -217,24 +246,15 @@ function onWays(
       (database === 'postgres' ? await postgresMissing() : undefined) ??
       (openClient === openBoto3 ? clientsMissing() : undefined)
     describeUnless(missing, 'runs', () => {
-      let server: TestServer
+      let server: { address: string; stop(): Promise<void> }
       let journey: Journey
-      let drop: (() => Promise<void>) | undefined
       beforeAll(async () => {
-        const more: Record<string, string> = { KEMPELEN_CLOCK: 'virtual', ...variables }
-        if (database === 'postgres') {
-          const made = await createDatabase()
-          drop = () => made.drop()
-          more.DATABASE_URL = made.url
-          more.KEMPELEN_SECRET_KEY = Buffer.alloc(32, 7).toString('base64')
-        }
-        server = await startDemo(more)
+        server = await startOn(database, variables)
         journey = await openJourney(server.address, openClient)
       })
       afterAll(async () => {
         await journey?.close()
         await server?.stop()
-        await drop?.()
       })
       afterEach(async () => {
         expect((await journey.control('ledger')).body.sum, 'sum of all accounts').toBe('0.00')

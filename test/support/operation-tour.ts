@@ -12,7 +12,6 @@ import { forgetOld } from '../../src/operations/system/ForgetOld.ts'
 import { ListEscrow } from '../../src/operations/operator/GetLedger.ts'
 import { FindTask } from '../../src/operations/worker/FindTask.ts'
 import { GetEarnings } from '../../src/operations/worker/GetEarnings.ts'
-import { ListGroups } from '../../src/operations/worker/ListGroups.ts'
 import { ListQueue } from '../../src/operations/worker/ListQueue.ts'
 import { ListSubmissions } from '../../src/operations/worker/ListSubmissions.ts'
 import { PreviewHIT } from '../../src/operations/worker/PreviewHIT.ts'
@@ -63,7 +62,7 @@ async function visitPages({ market, model, workers, requesters }: World): Promis
     const output = await runner.run(operation, caller, input)
     if (isFault(output) && output.fault === 'Busy') throw new Error(`${operation.name} stayed busy`)
   }
-  await visit(ListGroups, worker, {})
+  await market.market.listGroups(worker)
   await visit(PreviewHIT, worker, { groupId: type!.id })
   await visit(ListQueue, worker, {})
   await visit(ListSubmissions, worker, { from: 0, to: model.now + 1, offset: 0, limit: 25 })

@@ -50,7 +50,7 @@ onBothDatabases('GetEarnings', (market) => {
     expect(await changesIn(market())).toBe(before)
   })
 
-  test('bonuses with their reasons, from several requesters, oldest first [hits 9.5]', async () => {
+  test('bonuses with their reasons, from several requesters, newest first [hits 9.5]', async () => {
     const [one, other] = [await market().requester(), await market().requester()]
     const first = await submitted(market(), one)
     const second = await work(first.worker, await createHIT(other))
@@ -62,10 +62,21 @@ onBothDatabases('GetEarnings', (market) => {
     const { account, bonuses } = await earnings(first.worker)
     expect(account).toMatchObject({ balance: 126n, bonuses: 126n, rewards: 0n })
     expect(bonuses.map(({ amount, reason }) => [amount, reason])).toEqual([
-      [25n, '0.25 more'],
-      [100n, '1.00 more'],
       [1n, '0.01 more'],
+      [100n, '1.00 more'],
+      [25n, '0.25 more'],
     ])
+  })
+
+  test('of more than a hundred bonuses the latest', async () => {
+    const client = await market().requester()
+    const { worker, assignmentId } = await submitted(market(), client)
+    for (let cents = 1; cents <= 101; cents++)
+      await bonus(client, worker, assignmentId, (cents / 100).toFixed(2))
+    const { bonuses } = await earnings(worker)
+    expect(bonuses.map(({ amount }) => amount)).toEqual(
+      Array.from({ length: 100 }, (_, i) => BigInt(101 - i)),
+    )
   })
 
   test("another worker's money is not his", async () => {

@@ -7,11 +7,13 @@ export interface Earnings {
   bonuses: bonuses.Bonus[]
 }
 
-/** A worker's money, counters, and the bonuses he got. */
+const bonusesShown = 100
+
+/** A worker's money, counters, and the latest bonuses he got, newest first. */
 export const GetEarnings = read<Caller, { workerId: string }, Earnings>(
   'GetEarnings',
   async (tx, _, { workerId }) => ({
     account: await accounts.findWorker(tx, workerId),
-    bonuses: await bonuses.list(tx, 'worker_id', workerId, undefined, 100),
+    bonuses: await bonuses.listOfWorker(tx, workerId, bonusesShown),
   }),
 )

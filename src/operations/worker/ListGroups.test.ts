@@ -4,9 +4,9 @@ import { onBothDatabases, type TestClient, type TestWorker } from '../../../test
 import { changesIn } from '../../../test/support/refusals.ts'
 import { accept, createHIT, work } from '../../../test/support/steps.ts'
 import { block } from '../../../test/support/worker-blocks.ts'
-import { faultOf, must, nobody, suspend } from '../../../test/support/worker-calls.ts'
+import { nobody, suspend } from '../../../test/support/worker-calls.ts'
+import { isFault } from '../../domain/fault.ts'
 import type { OperationInput } from '../../model/operations.ts'
-import { ListGroups } from './ListGroups.ts'
 
 type Requirements = OperationInput<'CreateHIT'>['QualificationRequirements']
 
@@ -16,9 +16,12 @@ const masters = (ActionsGuarded: 'Accept' | 'PreviewAndAccept' | 'DiscoverPrevie
   ] as const as unknown as Requirements
 
 onBothDatabases('ListGroups', (market) => {
+  const listFor = ({ workerId }: Pick<TestWorker, 'workerId'>) =>
+    market().market.listGroups({ kind: 'worker', workerId })
   /** What the worker is shown of this requester's groups. */
   const groupsOf = async (client: TestClient, worker: Pick<TestWorker, 'workerId'>) => {
-    const groups = await must(market(), worker, ListGroups, {})
+    const groups = await listFor(worker)
+    if (isFault(groups)) throw new Error(groups.fault)
     return groups.filter(({ type }) => type.requesterId === client.requesterId)
   }
   const titlesOf = async (client: TestClient, worker: Pick<TestWorker, 'workerId'>) =>
@@ -145,7 +148,7 @@ onBothDatabases('ListGroups', (market) => {
     })
 
     test('nobody who does not exist', async () => {
-      expect(await faultOf(market(), nobody, ListGroups, {})).toBe('WorkerDoesNotExist')
+      expect(await listFor(nobody)).toEqual({ fault: 'WorkerDoesNotExist', workerId: nobody.workerId })
     })
   })
 })

@@ -14,20 +14,17 @@ export interface GroupForWorker extends hitTypes.Group {
   refusal: Fault | undefined
 }
 
-/** Groups shown on one page of the list. */
-const groupsShown = 200
-
 /**
- * The groups that have a HIT to offer, newest first, with what the worker may do with each; without those whose every
- * HIT he holds or has done [websites 1.3].
+ * Of the groups that have a HIT to offer: what the worker may do with each, without those whose every HIT he holds or
+ * has done [websites 1.3]. WorkerDoesNotExist.
  */
-export const ListGroups = read<WorkerCaller, object, GroupForWorker[]>(
+export const ListGroups = read<WorkerCaller, { groups: readonly hitTypes.Group[] }, GroupForWorker[]>(
   'ListGroups',
-  async (tx, { workerId }) => {
+  async (tx, { workerId }, { groups: open }) => {
     const record = await findWorkerRecord(tx, workerId)
     if (record === undefined) return { fault: 'WorkerDoesNotExist', workerId }
     const groups: GroupForWorker[] = []
-    for (const group of await hitTypes.listOpenGroups(tx, groupsShown)) {
+    for (const group of open) {
       const { id, requirements, requesterId } = group.type
       const done = await workerGroups.done(tx, workerId, id)
       if (done > 0 && done >= (await hitTypes.count(tx, id))) continue

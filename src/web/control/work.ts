@@ -6,7 +6,6 @@ import type { Market } from '../../market.ts'
 import type { OperatorCaller, WorkerCaller } from '../../operations/operation.ts'
 import { AcceptHIT, type AcceptInput } from '../../operations/worker/AcceptHIT.ts'
 import { FindTask } from '../../operations/worker/FindTask.ts'
-import { ListGroups } from '../../operations/worker/ListGroups.ts'
 import { ReturnAssignment } from '../../operations/worker/ReturnAssignment.ts'
 import { SubmitAssignment } from '../../operations/worker/SubmitAssignment.ts'
 import { frameURLOf } from '../task/frame.ts'
@@ -33,7 +32,7 @@ export function addWork(app: Hono, control: Control): void {
 
 async function listGroups(market: Market, _: Body, c: Context): Promise<Answer> {
   const caller: WorkerCaller = { kind: 'worker', workerId: c.req.param('id') ?? '' }
-  const groups = await market.runner.run(ListGroups, caller, {})
+  const groups = await market.listGroups(caller)
   if (isFault(groups)) return groups
   return groups.map(({ type, discover, preview, accept: mayAccept, refusal }) => ({
     hitGroupId: type.groupId,

@@ -52,7 +52,7 @@ export async function showEarnings(visit: WorkerVisit): Promise<Response> {
             </tr>
           </thead>
           <tbody>
-            {bonuses.toReversed().map((bonus) => (
+            {bonuses.map((bonus) => (
               <tr>
                 <th scope="row">{day(bonus.grantedAt)}</th>
                 <td data-label={texts.amount} class="number">

@@ -1,7 +1,7 @@
 // The list of HIT groups [websites 1.3].
 import { isFault } from '../../domain/fault.ts'
 import { FindTask } from '../../operations/worker/FindTask.ts'
-import { ListGroups, type GroupForWorker } from '../../operations/worker/ListGroups.ts'
+import type { GroupForWorker } from '../../operations/worker/ListGroups.ts'
 import { isSubmitted } from '../../domain/assignment.ts'
 import { refusalText, type NoticeName } from '../messages/faults.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -14,7 +14,7 @@ import type { WorkerVisit } from '../visit.ts'
 /** `GET /projects`, and `GET /` when signed in. */
 export async function listHITs(visit: WorkerVisit): Promise<Response> {
   const { texts, market, caller } = visit
-  const all = await market.runner.run(ListGroups, caller, {})
+  const all = await market.listGroups(caller)
   if (isFault(all)) return faultPage(visit, all)
   const groups = all.filter(({ discover }) => discover)
   return renderPage(
