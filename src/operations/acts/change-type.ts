@@ -30,11 +30,15 @@ export async function changeType(tx: Write, hit: HIT, type: HITType): Promise<HI
     : after > before
       ? hold(hit, (after - before) as Cents)
       : release(hit, (before - after) as Cents)
+  // Rows are locked in the order HIT types by id, requester.
+  const counts = [
+    { id: hit.hitTypeId, change: -1 },
+    { id: type.id, change: 1 },
+  ].sort((a, b) => (a.id < b.id ? -1 : 1))
+  for (const { id, change } of counts) await hitTypes.addToCount(tx, id, change)
   const refusal = await post(tx, transfers, tx.now)
   if (refusal) return refusal
   const changed = settled(withEscrow(retyped, transfers), tx.now)
   await hits.save(tx, changed)
-  await hitTypes.addToCount(tx, hit.hitTypeId, -1)
-  await hitTypes.addToCount(tx, type.id, 1)
   return changed
 }

@@ -50,11 +50,12 @@ export async function createHIT(tx: Write, type: HITType, wanted: NewHIT): Promi
   const amount = times(holdPerAssignment(bare), maxAssignments)
   if (amount === undefined) return { fault: 'InsufficientFunds' }
   const transfers = hold(bare, amount)
+  // Rows are locked in the order HIT type, requester.
+  await hitTypes.addToCount(tx, type.id, 1)
   const refusal = await post(tx, transfers, tx.now)
   if (refusal) return refusal
   const hit = settled(withEscrow(bare, transfers), tx.now)
   await questions.add(tx, { hash, kind: wanted.question.kind, text: wanted.question.text })
   await hits.add(tx, hit)
-  await hitTypes.addToCount(tx, type.id, 1)
   return hit
 }
