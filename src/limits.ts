@@ -14,6 +14,7 @@ export const market = {
   annotationLength: 255,
   feedbackLength: 1024,
   reasonLength: 4096,
+  /** Bytes of UTF-8 of a Question, Test or AnswerKey [questions 1]. */
   questionBytes: 65_535,
   requirements: 10,
   assignmentDuration: { minimum: 30, maximum: 31_536_000 },

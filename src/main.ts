@@ -1,18 +1,19 @@
 // The composition root: configuration, markets, callers; start, stop, signals.
 import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
-import { realClock, virtualClock, wallClock, type TurnableClock } from './clock.ts'
+import { realClock, virtualClock, wallClock } from './clock.ts'
 import { processVariables, readConfig, type Config, type Mode } from './config.ts'
 import { demo, seedDemo } from './demo/seed.ts'
 import { isFault } from './domain/fault.ts'
 import type { Environment, MarketSettings } from './domain/market-settings.ts'
 import { createMetrics } from './http/metrics.ts'
+import { createPages } from './http/pages.ts'
 import { createHTTPServer } from './http/server.ts'
 import { createIds, type Ids } from './ids.ts'
 import { loadServerKeys } from './keys.ts'
 import { createLog, type Log } from './log.ts'
 import { createMarket, type Market } from './market.ts'
-import type { OperatorCaller } from './operations/operation.ts'
+import { operator } from './operations/operation.ts'
 import { AdoptDemo } from './operations/operator/AdoptDemo.ts'
 import { FindFact, PutFact } from './operations/operator/Facts.ts'
 import { Reset } from './operations/operator/Reset.ts'
@@ -20,9 +21,6 @@ import { createSecrets } from './secrets.ts'
 import { openDatabase, type OpenDatabase } from './store/open.ts'
 import { amazonHosts } from './wire/amazon-hosts.ts'
 import { demoTaskPath } from './web/control/demo-task.ts'
-import { createPages } from './http/pages.ts'
-
-const operator: OperatorCaller = { kind: 'operator' }
 
 /** A running server. */
 export interface Running {
@@ -69,12 +67,8 @@ async function startOn(
         wallClock,
         ids,
         secrets,
-        corsOrigins:
-          config.corsOrigins === '*'
-            ? '*'
-            : config.mode === 'serve' && config.corsOrigins.length === 0
-              ? '*'
-              : config.corsOrigins,
+        // Real keys are secret, so any page may use them, as on the real site; the demo's are not.
+        corsOrigins: config.mode === 'serve' && config.corsOrigins.length === 0 ? '*' : config.corsOrigins,
         log,
       }),
     ]),
@@ -156,31 +150,28 @@ async function listen(
   const servers: Server[] = []
   let port = config.port
   const marketOf = marketFinder(config, markets, () => port)
+  const failed = (error: unknown) => log.error(error, 'a page failed')
+  const pages = createPages({
+    config,
+    markets,
+    marketOf,
+    port: () => port,
+    reset: () => reset([...markets.values()], config, port),
+    failed,
+    demo:
+      config.mode === 'demo' ? { workerEmail: demo.workerEmail, workerPassword: demo.password } : undefined,
+  })
+  const isReady = async () => {
+    try {
+      return !isFault(await first.runner.run(FindFact, operator, { name: 'made for' }))
+    } catch {
+      return false
+    }
+  }
+  const metrics = createMetrics()
   // "localhost" is two addresses: a client may try either first.
   for (const host of config.host === 'localhost' ? ['127.0.0.1', '::1'] : [config.host]) {
-    const pages = createPages({
-      config,
-      markets,
-      marketOf,
-      port: () => port,
-      reset: () => reset([...markets.values()], config, port),
-      failed: (error) => log.error(error, 'a page failed'),
-      demo:
-        config.mode === 'demo' ? { workerEmail: demo.workerEmail, workerPassword: demo.password } : undefined,
-    })
-    const server = createHTTPServer({
-      marketOf,
-      pages,
-      isReady: async () => {
-        try {
-          return !isFault(await first.runner.run(FindFact, operator, { name: 'made for' }))
-        } catch {
-          return false
-        }
-      },
-      metrics: createMetrics(),
-      failed: (error) => log.error(error, 'a page failed'),
-    })
+    const server = createHTTPServer({ marketOf, pages, isReady, metrics, failed })
     const isListening = await tryListen(server, port, host, servers.length > 0)
     if (!isListening) continue
     port = (server.address() as AddressInfo).port
@@ -232,9 +223,8 @@ async function reset(markets: readonly Market[], config: Config, port: number): 
   for (const [index, market] of markets.entries()) {
     market.faults.clear()
     await market.runner.run(Reset, operator, { people: index === 0 })
-    const clock: TurnableClock = market.clock
-    clock.set(wallClock.now())
-    const name = `clock offset ${market.settings.environment}`
+    market.clock.set(wallClock.now())
+    const name = `clock offset ${market.settings.environment}` as const
     await market.runner.run(PutFact, operator, { name, value: '0' })
   }
   const first = markets[0]

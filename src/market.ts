@@ -4,7 +4,7 @@ import { isFault, type Fault } from './domain/fault.ts'
 import type { MarketSettings } from './domain/market-settings.ts'
 import type { Ids } from './ids.ts'
 import type { Log } from './log.ts'
-import type { OperatorCaller } from './operations/operation.ts'
+import { operator } from './operations/operation.ts'
 import { FindKey } from './operations/operator/FindKey.ts'
 import { requesterOperations } from './operations/requester/index.ts'
 import { createRunner, type Runner } from './operations/run.ts'
@@ -12,6 +12,7 @@ import { createGroupList, type GroupList } from './operations/worker/group-list.
 import type { Secrets } from './secrets.ts'
 import type { Store } from './store/store.ts'
 import { createTimers, type Timers } from './timers/timers.ts'
+import type { CORSOrigins } from './wire/cors.ts'
 import { createEndpoint, type Call, type Endpoint, type InjectedFault } from './wire/endpoint.ts'
 import type { AccessKey } from './wire/sigv4.ts'
 
@@ -40,11 +41,9 @@ export interface MarketDependencies {
   ids: Ids
   secrets: Secrets
   /** Origins of browsers that may call the API, `*` for all. */
-  corsOrigins: '*' | readonly string[]
+  corsOrigins: CORSOrigins
   log: Pick<Log, 'error' | 'call'>
 }
-
-const operator: OperatorCaller = { kind: 'operator' }
 
 /** Faults ordered by the control API: for an operation, a number of times [design 7]. */
 export class FaultPlan {
@@ -85,7 +84,7 @@ export function createMarket(dependencies: MarketDependencies): Market {
     wallClock,
     requestId: () => ids.request(),
     findKey,
-    corsOrigins: dependencies.corsOrigins === '*' ? '*' : [...dependencies.corsOrigins],
+    corsOrigins: dependencies.corsOrigins,
     execute: (call) => execute(runner, call),
     log: (event) => log.call(event),
     nextFault: (operation) => faults.next(operation),

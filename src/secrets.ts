@@ -4,8 +4,8 @@ import {
   argon2,
   createCipheriv,
   createDecipheriv,
-  createHash,
   createHmac,
+  hash,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
@@ -75,18 +75,18 @@ function derive(key: Buffer, purpose: string): Buffer {
 
 /** SHA-256 in hexadecimal: how cookies and one-time tokens are stored. */
 export function fingerprint(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+  return hash('sha256', token, 'hex')
 }
 
-const hashPassword_ = promisify(argon2)
+const computeArgon2 = promisify(argon2)
 const costs = { parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 }
 
 /** The argon2id hash of a password, with its salt and costs, as text for the database. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16)
-  const hash = await hashPassword_('argon2id', { ...costs, message: password, nonce })
+  const digest = await computeArgon2('argon2id', { ...costs, message: password, nonce })
   const { memory, passes, parallelism } = costs
-  return ['argon2id', memory, passes, parallelism, nonce.toString('base64'), hash.toString('base64')].join(
+  return ['argon2id', memory, passes, parallelism, nonce.toString('base64'), digest.toString('base64')].join(
     '$',
   )
 }
@@ -96,8 +96,8 @@ export async function isPassword(password: string, stored: string | undefined): 
   const parts = (
     stored ?? `argon2id$${costs.memory}$${costs.passes}$${costs.parallelism}$AAAAAAAAAAAAAAAAAAAAAA==$`
   ).split('$')
-  const [, memory, passes, parallelism, nonce, hash] = parts
-  const computed = await hashPassword_('argon2id', {
+  const [, memory, passes, parallelism, nonce, digest] = parts
+  const computed = await computeArgon2('argon2id', {
     message: password,
     nonce: Buffer.from(nonce ?? '', 'base64'),
     memory: Number(memory),
@@ -105,6 +105,6 @@ export async function isPassword(password: string, stored: string | undefined): 
     parallelism: Number(parallelism),
     tagLength: costs.tagLength,
   })
-  const expected = Buffer.from(hash ?? '', 'base64')
+  const expected = Buffer.from(digest ?? '', 'base64')
   return expected.length === computed.length && timingSafeEqual(expected, computed)
 }

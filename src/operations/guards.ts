@@ -1,14 +1,14 @@
-// Guards that many requester operations share: existence, then ownership, then overdue work [hits 11.6].
+// Guards that many operations share: existence, then ownership, then overdue work [hits 11.6].
 import type { Assignment } from '../domain/assignment.ts'
-import type { Fault } from '../domain/fault.ts'
+import { isFault, type Fault } from '../domain/fault.ts'
 import type { HIT } from '../domain/hit.ts'
 import type { HITType } from '../domain/hit-type.ts'
 import * as assignments from '../store/assignments.ts'
 import * as hitTypes from '../store/hit-types.ts'
 import * as hits from '../store/hits.ts'
 import type { Read, Write } from '../store/tx.ts'
-import type { RequesterCaller } from './operation.ts'
-import { overdue, refuseOverdue } from './overdue.ts'
+import type { RequesterCaller, WorkerCaller } from './operation.ts'
+import { isDue, overdue, refuseOverdue } from './overdue.ts'
 
 async function own(
   tx: Read,
@@ -37,13 +37,36 @@ export async function lockOwnAssignment(
   caller: RequesterCaller,
   assignmentId: string,
 ): Promise<{ hit: HIT; assignment: Assignment } | Fault> {
+  const found = await lockWithHIT(tx, assignmentId)
+  if (isFault(found)) return found
+  const { hit, assignment } = found
+  if (assignment.requesterId !== caller.requesterId) return { fault: 'PermissionDenied' }
+  // Work of others at this HIT may be overdue too; it does not bear on this assignment, nor on the HIT's state now.
+  if (isDue(assignment, tx.now) || isDue(hit, tx.now)) return overdue([hit.id])
+  return { hit, assignment }
+}
+
+/**
+ * An assignment of the worker and its HIT, both locked, whatever has fallen due. AssignmentDoesNotExist,
+ * AssignmentOfAnotherWorker.
+ */
+export async function lockHeldAssignment(
+  tx: Write,
+  caller: WorkerCaller,
+  assignmentId: string,
+): Promise<{ hit: HIT; assignment: Assignment } | Fault> {
+  const found = await lockWithHIT(tx, assignmentId)
+  if (isFault(found)) return found
+  return found.assignment.workerId === caller.workerId ? found : { fault: 'AssignmentOfAnotherWorker' }
+}
+
+async function lockWithHIT(
+  tx: Write,
+  assignmentId: string,
+): Promise<{ hit: HIT; assignment: Assignment } | Fault> {
   const hit = await hits.lockOfAssignment(tx, assignmentId)
   const assignment = hit && (await assignments.lock(tx, assignmentId))
   if (hit === undefined || assignment === undefined) return { fault: 'AssignmentDoesNotExist', assignmentId }
-  if (assignment.requesterId !== caller.requesterId) return { fault: 'PermissionDenied' }
-  // Work of others at this HIT may be overdue too; it does not bear on this assignment, nor on the HIT's state now.
-  const isDue = ({ dueAt }: { dueAt: number | undefined }) => dueAt !== undefined && dueAt <= tx.now
-  if (isDue(assignment) || isDue(hit)) return overdue([hit.id])
   return { hit, assignment }
 }
 

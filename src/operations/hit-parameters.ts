@@ -64,7 +64,7 @@ export function typeFaults(input: TypeInput): Faults {
 }
 
 /** The properties of a HIT type whose members have no fault. */
-export function typeOf(input: TypeInput): HITTypeProperties {
+export function typeProperties(input: TypeInput): HITTypeProperties {
   return {
     title: input.Title,
     description: input.Description,
@@ -117,13 +117,7 @@ async function checkQuestion(
     const missing: Fault = { fault: 'ParameterTooShort', parameter: 'Question' }
     return { faults: input.HITLayoutId === undefined ? { Question: missing } : {}, question: undefined }
   }
-  const { allowHTTP, ownOrigins, strictHTML5, fileUploads } = settings.questions
-  const parsed = await parseQuestion(input.Question, {
-    allowHttp: allowHTTP,
-    ownOrigins,
-    html5: strictHTML5 ? 'strict' : 'lenient',
-    fileUploads,
-  })
+  const parsed = await parseQuestion(input.Question, settings.questions)
   const both: Fault | undefined =
     input.HITLayoutId === undefined
       ? undefined

@@ -21,6 +21,9 @@ export interface OperatorCaller {
 }
 export type Caller = RequesterCaller | WorkerCaller | SystemCaller | OperatorCaller
 
+export const system: SystemCaller = { kind: 'system' }
+export const operator: OperatorCaller = { kind: 'operator' }
+
 export interface ReadOperation<C extends Caller, I, O> {
   mode: 'read'
   name: string

@@ -12,9 +12,14 @@ export function overdue(hitIds: readonly string[]): Fault {
   return { fault: 'Busy', overdue: hitIds }
 }
 
+/** Whether the moment at which a HIT or an assignment itself needs the timers has come. */
+export function isDue({ dueAt }: { dueAt: number | undefined }, now: number): boolean {
+  return dueAt !== undefined && dueAt <= now
+}
+
 /** Whether something about the HIT has fallen due and is not carried out. */
 export async function isOverdue(tx: Read, hit: HIT): Promise<boolean> {
-  return (hit.dueAt !== undefined && hit.dueAt <= tx.now) || (await hasOverdueAssignment(tx, hit.id))
+  return isDue(hit, tx.now) || (await hasOverdueAssignment(tx, hit.id))
 }
 
 async function lateAmong(tx: Read, hits: readonly HIT[]): Promise<string[]> {

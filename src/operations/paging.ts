@@ -2,8 +2,7 @@
 // token is a place in the order, not a count, so nothing is skipped when entries go away; and it belongs to one
 // list, caller and filter.
 import { createHash } from 'node:crypto'
-import type { Fault } from '../domain/fault.ts'
-import { isFault } from '../domain/fault.ts'
+import { isFault, type Fault } from '../domain/fault.ts'
 import { market } from '../limits.ts'
 import type { Cursor } from '../store/hits.ts'
 
@@ -32,11 +31,12 @@ export function readPage(input: PageRequest, ...scope: string[]): Page | Fault {
   return isFault(after) ? after : { after, limit, scope: bound }
 }
 
-/** The members `NextToken` and `NumResults` of an answer; `last` is the place of its last entry. */
-export function pageMembers(page: Page, results: number, last: Cursor | undefined) {
+/** The members `NextToken` and `NumResults` of an answer with these entries; `placeOf` tells an entry's place. */
+export function pageMembers<T>(page: Page, entries: readonly T[], placeOf: (entry: T) => Cursor) {
+  const last = entries.at(-1)
   return {
-    ...(last !== undefined && results > 0 && { NextToken: encode(last, page.scope) }),
-    NumResults: results,
+    ...(last !== undefined && { NextToken: encode(placeOf(last), page.scope) }),
+    NumResults: entries.length,
   }
 }
 

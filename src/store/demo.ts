@@ -1,4 +1,5 @@
 // Takes the people of demo mode out of a database: their keys and passwords are known to everybody.
+import type { FactName } from './meta.ts'
 import { write } from './prepared.ts'
 import type { Write } from './tx.ts'
 
@@ -16,11 +17,8 @@ const closeWorker = write<{ workerId: string }, unknown>(({ db }, p) =>
 )
 const deleteSessions = write<object, unknown>(({ db }) => db.deleteFrom('session'))
 const deleteLinks = write<object, unknown>(({ db }) => db.deleteFrom('sign_in_link'))
-const deleteFacts = write<object, unknown>(({ db }) =>
-  db
-    .deleteFrom('meta')
-    .where('name', 'in', ['made for', 'demo people', 'clock offset production', 'clock offset sandbox']),
-)
+const facts: FactName[] = ['made for', 'demo people', 'clock offset production', 'clock offset sandbox']
+const deleteFacts = write<object, unknown>(({ db }) => db.deleteFrom('meta').where('name', 'in', facts))
 
 /** Deletes key and passwords of the demo people, all sign-ins, the mark of a test database and its turned clocks. */
 export async function forgetDemo(

@@ -82,6 +82,14 @@ function suite(): void {
     expect(row).toEqual({ one: Number.MAX_SAFE_INTEGER, two: 2, three: 2 })
   })
 
+  test('looks for a text with a zero byte, which it could not hold, and finds nothing', async () => {
+    const rows = await database.read((connection) =>
+      connection.all('select value from counter where name = $1', ['a\0']),
+    )
+    expect(rows).toEqual([])
+    expect(await write((connection) => raise(connection, '\0'))).toBe(0)
+  })
+
   test('reads one snapshot, and cannot write by it', async () => {
     const seen = await database.read(async (connection) => {
       const value = async () => (await connection.all("select value from counter where name = 'a'", []))[0]

@@ -41,6 +41,14 @@ function nameOf(sql: string): string {
   return name
 }
 
+/**
+ * PostgreSQL refuses a text with a zero byte. Anybody can send one in an address or a form: it becomes what half a
+ * surrogate pair becomes, and so equals nothing that is stored.
+ */
+function storable(value: unknown): unknown {
+  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value
+}
+
 class PostgresConnection implements Connection {
   readonly #client: PoolClient
   constructor(client: PoolClient) {
@@ -48,11 +56,13 @@ class PostgresConnection implements Connection {
   }
 
   async all(sql: string, values: unknown[]): Promise<unknown[]> {
-    return (await this.#client.query({ name: nameOf(sql), text: sql, values })).rows
+    return (await this.#client.query({ name: nameOf(sql), text: sql, values: values.map(storable) })).rows
   }
 
   async change(sql: string, values: unknown[]): Promise<number> {
-    return (await this.#client.query({ name: nameOf(sql), text: sql, values })).rowCount ?? 0
+    return (
+      (await this.#client.query({ name: nameOf(sql), text: sql, values: values.map(storable) })).rowCount ?? 0
+    )
   }
 }
 

@@ -4,7 +4,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { isFault } from '../domain/fault.ts'
 import { server } from '../limits.ts'
 import type { Market } from '../market.ts'
-import type { OperatorCaller } from '../operations/operation.ts'
+import { operator } from '../operations/operation.ts'
 import { BeginSession, EndSession, FindSession } from '../operations/operator/SignIn.ts'
 import { fingerprint } from '../secrets.ts'
 
@@ -16,7 +16,6 @@ export interface Session {
   hash: string
 }
 
-const operator: OperatorCaller = { kind: 'operator' }
 const secretBytes = 32
 
 /** Browsers keep `__Host-` cookies only of secure origins; without https off this machine there is a plain one. */

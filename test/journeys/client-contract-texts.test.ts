@@ -1,7 +1,8 @@
 // The texts that programs compare, whole and with their stamps, where and for whom they appear, over real HTTP
 // [client 3, hits 11.5, 11.6]. Those of reviews, expirations and deletions are in the journeys about these.
 import { createHash } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { GetAccountBalanceCommand, MTurkClient } from '@aws-sdk/client-mturk'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { OperationName } from '../../src/model/operations.ts'
 import { onBothServers, onEveryWay, type Laboratory } from '../support/journey.ts'
 import { aHIT, externalQuestion, type Refusal } from '../support/market.ts'
@@ -302,6 +303,15 @@ onBothServers('signatures of clients', (journey) => {
     const lab = await journey().laboratory('5.00')
     const answer = await rawCall(journey().address, lab.key, 'GetAccountBalance', '{}', more)
     expect([answer.status, answer.text]).toEqual([200, '{"AvailableBalance":"5.00"}'])
+  })
+
+  test('the SDK for JavaScript goes where AWS_ENDPOINT_URL_MTURK says [client 6]', async () => {
+    const { key } = await journey().laboratory('5.00')
+    vi.stubEnv('AWS_ENDPOINT_URL_MTURK', journey().address)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const client = new MTurkClient({ region: 'us-east-1', credentials: key })
+    expect((await client.send(new GetAccountBalanceCommand({}))).AvailableBalance).toBe('5.00')
+    client.destroy()
   })
 
   test.each(['AKID NOBODY', 'not a key', 'ключ', '<a>', "'; drop table"])(

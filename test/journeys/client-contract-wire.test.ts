@@ -150,6 +150,52 @@ onBothServers('client contract, bytes', (journey) => {
     })
   })
 
+  describe('refusals, members and all [client W6, W7, W9]', () => {
+    const cases: [string, string, object, (time: number) => string][] = [
+      [
+        'RequestError',
+        'ApproveAssignment',
+        { AssignmentId: '3X' },
+        (time) =>
+          `{"__type":"RequestError","Message":"Assignment 3X does not exist. (${time})","TurkErrorCode":"AWS.MechanicalTurk.AssignmentDoesNotExist"}`,
+      ],
+      [
+        'ParameterValidationError, with its parameter',
+        'CreateWorkerBlock',
+        { WorkerId: 'A0NOBODY', Reason: '' },
+        (time) =>
+          `{"__type":"ParameterValidationError","Message":"The value \\"A0NOBODY\\" is not valid for the parameter WorkerId. (${time})","Parameter":"WorkerId","TurkErrorCode":"AWS.MechanicalTurk.InvalidParameterValue"}`,
+      ],
+      [
+        'ParameterValidationError of a range',
+        'CreateHIT',
+        aHIT({ MaxAssignments: -1 }),
+        (time) =>
+          `{"__type":"ParameterValidationError","Message":"The value -1 is invalid for MaxAssignments. Valid values range from 1 to 1000000000. (${time})","Parameter":"MaxAssignments","TurkErrorCode":"AWS.ParameterOutOfRange"}`,
+      ],
+      [
+        'ValidationException',
+        'GetHIT',
+        { HITId: 'abc' },
+        () =>
+          `{"__type":"ValidationException","message":"1 validation error detected: Value 'abc' at 'hITId' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[A-Z0-9]+$"}`,
+      ],
+    ]
+    test.each(cases)('%s', async (_, operation, input, text) => {
+      const lab = await journey().laboratory()
+      const answer = await send(lab, operation, input)
+      expect([answer.status, answer.text]).toEqual([400, text(journey().now())])
+    })
+
+    test('SerializationException has a Message, of what is no JSON none', async () => {
+      const lab = await journey().laboratory()
+      const wrong = await send(lab, 'GetHIT', { HITId: 5 })
+      expect([wrong.status, Object.keys(wrong.json)]).toEqual([400, ['__type', 'Message']])
+      const broken = await send(lab, 'GetHIT', '{')
+      expect([broken.status, broken.text]).toEqual([400, '{"__type":"SerializationException"}'])
+    })
+  })
+
   describe('lists end with an empty page that has no token [client W1, W2]', () => {
     test('every list that there is', async () => {
       const lab = await journey().laboratory()

@@ -149,6 +149,8 @@ describe.each(ways)('two markets, $name', async ({ database, openClient }) => {
         const { body } = await market.control(`workers/${worker.workerId}/accept`, { hitId: HITId })
         const parameters = new URL(String(body.frameUrl)).searchParams
         expect(new URL(parameters.get('turkSubmitTo')!).origin).toBe(market.address)
+        expect(body.frameUrl).toContain(`turkSubmitTo=${encodeURIComponent(market.address)}`)
+        expect(parameters.get('turkSubmitTo')).not.toMatch(/\/$/)
         expect([...parameters.keys()]).toEqual(['assignmentId', 'hitId', 'workerId', 'turkSubmitTo'])
       }
     })

@@ -28,6 +28,11 @@ export interface JourneyClient {
 /** How a kind of client is opened for the server at an address. */
 export type OpenClient = (address: string) => JourneyClient
 
+type MakeCommand = new (input: object) => object
+
+/** What the SDK exports, to find the command of an operation by its name. */
+const exported: Readonly<Record<string, unknown>> = { ...sdk }
+
 interface Sender {
   send(command: object): Promise<object>
   destroy(): void
@@ -57,7 +62,7 @@ export const openSDK: OpenClient = (address) => {
   return {
     showsEveryCode: true,
     async call(key, operation, input) {
-      const Command = sdk[`${operation}Command`] as unknown as new (input: object) => object
+      const Command = exported[`${operation}Command`] as MakeCommand
       const { ExpireAt } = input as { ExpireAt?: number }
       const command = new Command(ExpireAt === undefined ? input : { ...input, ExpireAt: new Date(ExpireAt) })
       try {

@@ -2,7 +2,7 @@
 
 import type { Fault } from '../fault.ts'
 import { type FormQuestion, type QuestionForm, questionsOf } from './form.ts'
-import { RESERVED_NAMES } from './frame-url.ts'
+import { isReserved } from './frame-url.ts'
 import { QUESTION_FORM_ANSWERS } from './namespaces.ts'
 
 /** One answer: to a question of a form, or a field of a page (always free text) [questions 9.1]. */
@@ -128,10 +128,6 @@ function selectionOf(given: FormAnswer | undefined): { selections: string[]; oth
 
 function invalid(member: string, explanation: string): Fault {
   return { fault: 'InvalidInput', member, explanation }
-}
-
-function isReserved(name: string): boolean {
-  return (RESERVED_NAMES as readonly string[]).includes(name)
 }
 
 /**

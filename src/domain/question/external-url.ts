@@ -6,14 +6,14 @@ import { RESERVED_NAMES } from './frame-url.ts'
 
 export interface ExternalURLOptions {
   /** Accept http:// too, for tests and servers without certificates. */
-  allowHttp?: boolean
+  allowHTTP?: boolean
   /** Origins of this server, as `https://host[:port]`: a URL on one of them is refused. */
   ownOrigins?: readonly string[]
 }
 
 /** The fault of an ExternalURL, or undefined when it may be shown: InvalidParameterValue on `ExternalURL` [questions 5.1, 11.2]. */
 export function checkExternalURL(url: string, options: ExternalURLOptions = {}): Fault | undefined {
-  const schemes = options.allowHttp ? /^https?:\/\//i : /^https:\/\//i
+  const schemes = options.allowHTTP ? /^https?:\/\//i : /^https:\/\//i
   if (!schemes.test(url)) return refuse(url, 'This URL must use the HTTPS protocol.')
   const parsed = URL.parse(url)
   if (!parsed) return refuse(url)

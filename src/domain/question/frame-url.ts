@@ -3,6 +3,11 @@
 /** The parameters that a frame's address carries, and so names that no answer has [questions 5.2, 5.3]. */
 export const RESERVED_NAMES = ['assignmentId', 'hitId', 'workerId', 'turkSubmitTo'] as const
 
+/** Whether a field of this name is no answer [questions 5.3, 9.2]. */
+export function isReserved(name: string): boolean {
+  return RESERVED_NAMES.some((reserved) => reserved === name)
+}
+
 /** The assignmentId of a page that nobody has accepted [questions 5.2]. */
 export const NO_ASSIGNMENT = 'ASSIGNMENT_ID_NOT_AVAILABLE'
 

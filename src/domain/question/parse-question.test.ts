@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { market } from '../../limits.ts'
 import * as examples from './examples.ts'
 import { externalQuestion, htmlQuestion } from './examples.ts'
 import { EXTERNAL_QUESTION, HTML_QUESTION } from './namespaces.ts'
-import { MAXIMUM_DOCUMENT_BYTES, parseQuestion, parseTest, type QuestionOptions } from './parse-question.ts'
+import { parseQuestion, parseTest, type QuestionOptions } from './parse-question.ts'
 
 const page = 'https://tasks.example.org/birdsong'
 
@@ -47,7 +48,7 @@ describe('ExternalQuestion', () => {
       'a script, http allowed',
       'javascript:alert(1)',
       'This URL must use the HTTPS protocol.',
-      { allowHttp: true },
+      { allowHTTP: true },
     ],
     ['no host', 'https://', undefined],
     ['a bad port', 'https://a.example:99999/', undefined],
@@ -79,7 +80,7 @@ describe('ExternalQuestion', () => {
 
   it('accepts http where the operator allows it [questions 5.1]', async () => {
     const question = await parseQuestion(externalQuestion('http://localhost:3000/?workerid=1'), {
-      allowHttp: true,
+      allowHTTP: true,
       ownOrigins: ['http://localhost:1770'],
     })
     expect(question).toMatchObject({ kind: 'ExternalQuestion', url: 'http://localhost:3000/?workerid=1' })
@@ -100,7 +101,7 @@ describe('HTMLQuestion', () => {
       '<!doctype html><svg><style>a>b{}</style><title>&lt;</title></svg><style>a<b</style>',
     ],
   ])('%s has no warnings [questions 6.3, 12.3]', async (_, html) => {
-    expect(await parseQuestion(htmlQuestion(html, '450'), { html5: 'strict' })).toEqual({
+    expect(await parseQuestion(htmlQuestion(html, '450'), { strictHTML5: true })).toEqual({
       kind: 'HTMLQuestion',
       html,
       frameHeight: 450,
@@ -136,7 +137,7 @@ describe('HTMLQuestion', () => {
       )
       const [error = ''] = expected
       const [place = '', ...words] = error.split(' ')
-      expect(await parseQuestion(htmlQuestion(html), { html5: 'strict' })).toEqual({
+      expect(await parseQuestion(htmlQuestion(html), { strictHTML5: true })).toEqual({
         fault: 'HTML5ParseError',
         parameter: 'Question',
         detail: `Errors: <! [${place}] ${words.join(' ')} !> Invalid content: ${html}`,
@@ -156,7 +157,7 @@ describe('HTMLQuestion', () => {
 })
 
 describe('sizes [questions 1, 1.1, 11.2]', () => {
-  const room = MAXIMUM_DOCUMENT_BYTES - Buffer.byteLength(htmlQuestion('<!DOCTYPE html>'))
+  const room = market.questionBytes - Buffer.byteLength(htmlQuestion('<!DOCTYPE html>'))
 
   it('refuses an empty value', async () => {
     expect(await parseQuestion('')).toEqual({ fault: 'ParameterTooShort', parameter: 'Question' })

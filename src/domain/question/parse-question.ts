@@ -1,8 +1,8 @@
 // From the text of a Question or Test parameter to what it means, in the order in which the real service checked:
 // length, well-formedness, root and namespace, schema, then what only the content tells [questions 1.1].
 
-import type { Fault } from '../fault.ts'
-import { isFault } from '../fault.ts'
+import { market } from '../../limits.ts'
+import { isFault, type Fault } from '../fault.ts'
 import { checkExternalURL, type ExternalURLOptions } from './external-url.ts'
 import type { QuestionForm } from './form.ts'
 import { checkHTML5, html5Detail, type HTMLWarning } from './html5.ts'
@@ -12,9 +12,6 @@ import { externalQuestionSchema } from './schemas/external-question.ts'
 import { htmlQuestionSchema } from './schemas/html-question.ts'
 import { questionFormSchema } from './schemas/question-form.ts'
 import { readXML, type Schemas, type XMLElement } from './xml.ts'
-
-/** The largest Question, Test and AnswerKey, in bytes of UTF-8 [questions 1]. */
-export const MAXIMUM_DOCUMENT_BYTES = 65_535
 
 /** Frames are not made higher than this many pixels; a document may name any integer. */
 const MAXIMUM_FRAME_HEIGHT = 1_000_000
@@ -43,8 +40,8 @@ export interface FormQuestion {
 }
 
 export interface QuestionOptions extends ExternalURLOptions {
-  /** What HTML5 errors are: warnings (default) or a refusal [questions 6.3]. */
-  html5?: 'lenient' | 'strict'
+  /** Whether HTML5 errors refuse a page; they are warnings by default [questions 6.3]. */
+  strictHTML5?: boolean
   /** Whether FileUploadAnswer is accepted; true by default [questions 2.7]. */
   fileUploads?: boolean
 }
@@ -100,8 +97,8 @@ export async function readParameter(
   schemas: Schemas,
 ): Promise<XMLElement | Fault> {
   if (text === '') return { fault: 'ParameterTooShort', parameter }
-  if (Buffer.byteLength(text) > MAXIMUM_DOCUMENT_BYTES) {
-    return { fault: 'ParameterTooLong', parameter, maximum: MAXIMUM_DOCUMENT_BYTES }
+  if (Buffer.byteLength(text) > market.questionBytes) {
+    return { fault: 'ParameterTooLong', parameter, maximum: market.questionBytes }
   }
   const document = await readXML(text, schemas)
   if ('problem' in document) return { fault: 'XMLParseError', parameter, detail: document.problem }
@@ -116,7 +113,7 @@ function externalQuestion(root: XMLElement, options: QuestionOptions): ExternalQ
 async function htmlQuestion(root: XMLElement, options: QuestionOptions): Promise<HTMLQuestion | Fault> {
   const html = textOf(root, 'HTMLContent')
   const warnings = await checkHTML5(html)
-  if (options.html5 === 'strict' && warnings.length > 0) {
+  if (options.strictHTML5 && warnings.length > 0) {
     return { fault: 'HTML5ParseError', parameter: 'Question', detail: html5Detail(warnings, html) }
   }
   return { kind: 'HTMLQuestion', html, frameHeight: frameHeightOf(root), warnings }

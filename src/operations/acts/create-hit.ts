@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Fault } from '../../domain/fault.ts'
 import { assignmentFee } from '../../domain/fees.ts'
 import { holdPerAssignment, settled, type HIT } from '../../domain/hit.ts'
@@ -24,12 +24,12 @@ export interface NewHIT {
 export async function createHIT(tx: Write, type: HITType, wanted: NewHIT): Promise<HIT | Fault> {
   const { maxAssignments } = wanted
   const fee = assignmentFee(tx.settings.fees, type.reward, maxAssignments, needsMasters(type.requirements))
-  const hash = createHash('sha256').update(wanted.question.text).digest('hex')
+  const questionHash = hash('sha256', wanted.question.text, 'hex')
   const bare: HIT = {
     id: tx.ids.entity(tx.now),
     hitTypeId: type.id,
     requesterId: type.requesterId,
-    questionHash: hash,
+    questionHash,
     annotation: wanted.annotation,
     createdAt: tx.now,
     expiresAt: tx.now + wanted.lifetime * 1000,
@@ -55,7 +55,7 @@ export async function createHIT(tx: Write, type: HITType, wanted: NewHIT): Promi
   const refusal = await post(tx, transfers, tx.now)
   if (refusal) return refusal
   const hit = settled(withEscrow(bare, transfers), tx.now)
-  await questions.add(tx, { hash, kind: wanted.question.kind, text: wanted.question.text })
+  await questions.add(tx, { hash: questionHash, ...wanted.question })
   await hits.add(tx, hit)
   return hit
 }

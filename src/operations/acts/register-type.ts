@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonicalTuple, type HITType, type HITTypeProperties } from '../../domain/hit-type.ts'
 import * as hitTypes from '../../store/hit-types.ts'
 import type { Write } from '../../store/tx.ts'
@@ -9,12 +9,12 @@ export async function registerType(
   requesterId: string,
   properties: HITTypeProperties,
 ): Promise<HITType> {
-  const hash = createHash('sha256').update(canonicalTuple(properties)).digest('hex')
-  const existing = await hitTypes.findByHash(tx, requesterId, hash)
+  const tupleHash = hash('sha256', canonicalTuple(properties), 'hex')
+  const existing = await hitTypes.findByHash(tx, requesterId, tupleHash)
   if (existing) return existing
   const type = { ...properties, requesterId, id: tx.ids.entity(tx.now), groupId: tx.ids.entity(tx.now) }
-  await hitTypes.addUnlessEqual(tx, type, hash)
-  const registered = await hitTypes.findByHash(tx, requesterId, hash)
+  await hitTypes.addUnlessEqual(tx, type, tupleHash)
+  const registered = await hitTypes.findByHash(tx, requesterId, tupleHash)
   if (registered === undefined) throw new Error('a HIT type vanished while it was registered')
   return registered
 }

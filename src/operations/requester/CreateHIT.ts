@@ -1,9 +1,8 @@
 import { isFault, type Fault } from '../../domain/fault.ts'
-import type { HITTypeProperties } from '../../domain/hit-type.ts'
+import type { HITType, HITTypeProperties } from '../../domain/hit-type.ts'
 import type { OperationOutput } from '../../model/operations.ts'
 import * as tokens from '../../store/tokens.ts'
 import type { Write } from '../../store/tx.ts'
-import type { HITType } from '../../domain/hit-type.ts'
 import { createHIT } from '../acts/create-hit.ts'
 import { registerType } from '../acts/register-type.ts'
 import {
@@ -11,7 +10,7 @@ import {
   checkTypesExist,
   firstFault,
   typeFaults,
-  typeOf,
+  typeProperties,
   type CheckedHIT,
 } from '../hit-parameters.ts'
 import { requesterWriteChecked, type RequesterCaller } from '../operation.ts'
@@ -22,7 +21,9 @@ export const CreateHIT = requesterWriteChecked(
   'CreateHIT',
   async (input, settings): Promise<{ type: HITTypeProperties; hit: CheckedHIT } | Fault> => {
     const { faults, hit } = await checkHIT(input, settings)
-    return firstFault('CreateHIT', { ...typeFaults(input), ...faults }) ?? { type: typeOf(input), hit }
+    return (
+      firstFault('CreateHIT', { ...typeFaults(input), ...faults }) ?? { type: typeProperties(input), hit }
+    )
   },
   async (tx, caller, { type, hit }) => {
     const refusal = checkTypesExist(type.requirements)

@@ -1,11 +1,11 @@
 import { registerType } from '../acts/register-type.ts'
-import { checkTypesExist, firstFault, typeFaults, typeOf } from '../hit-parameters.ts'
+import { checkTypesExist, firstFault, typeFaults, typeProperties } from '../hit-parameters.ts'
 import { requesterWriteChecked } from '../operation.ts'
 
 /** Registers a HIT type; an equal one that the requester has is given back [hits 12.2, 5.10]. */
 export const CreateHITType = requesterWriteChecked(
   'CreateHITType',
-  (input) => firstFault('CreateHITType', typeFaults(input)) ?? typeOf(input),
+  (input) => firstFault('CreateHITType', typeFaults(input)) ?? typeProperties(input),
   async (tx, caller, properties) => {
     const refusal = checkTypesExist(properties.requirements)
     if (refusal) return refusal

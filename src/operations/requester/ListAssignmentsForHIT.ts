@@ -18,9 +18,8 @@ export const ListAssignmentsForHIT = requesterRead('ListAssignmentsForHIT', asyn
   const refusal = refuseDisposed(hit)
   if (refusal) return refusal
   const list = await assignments.listSubmitted(tx, hit.id, statuses, page.after, page.limit)
-  const last = list.at(-1)?.assignment
   return {
-    ...pageMembers(page, list.length, last && { time: last.submittedAt ?? 0, id: last.id }),
+    ...pageMembers(page, list, ({ assignment: { submittedAt = 0, id } }) => ({ time: submittedAt, id })),
     Assignments: list.map(({ assignment, answer }) => assignmentView(assignment, answer)),
   }
 })

@@ -28,9 +28,8 @@ export const ListBonusPayments = requesterRead('ListBonusPayments', async (tx, c
   if (isFault(filter)) return filter
   const { by, of } = filter
   const list = by === 'nothing' ? [] : await bonuses.list(tx, by, of, page.after, page.limit)
-  const last = list.at(-1)
   return {
-    ...pageMembers(page, list.length, last && { time: last.grantedAt, id: last.id }),
+    ...pageMembers(page, list, (bonus) => ({ time: bonus.grantedAt, id: bonus.id })),
     BonusPayments: list.map((bonus) => ({
       WorkerId: bonus.workerId,
       BonusAmount: formatDollars(bonus.amount),

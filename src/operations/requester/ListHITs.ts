@@ -12,9 +12,8 @@ export const ListHITs = requesterRead('ListHITs', async (tx, caller, input) => {
   const list = await hits.listNewest(tx, caller.requesterId, page.after, page.limit)
   const late = await refuseOverduePage(tx, caller.requesterId, list)
   if (late) return late
-  const last = list.at(-1)
   return {
-    ...pageMembers(page, list.length, last && { time: last.createdAt, id: last.id }),
+    ...pageMembers(page, list, (hit) => ({ time: hit.createdAt, id: hit.id })),
     HITs: await showHITs(tx, list),
   }
 })

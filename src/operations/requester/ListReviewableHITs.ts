@@ -19,9 +19,8 @@ export const ListReviewableHITs = requesterRead('ListReviewableHITs', async (tx,
   const late = await listOverdueOfRequester(tx, caller.requesterId, server.systemBatch)
   if (late.length > 0) return overdue(late)
   const list = await hits.listReviewable(tx, caller.requesterId, Status, HITTypeId, page.after, page.limit)
-  const last = list.at(-1)
   return {
-    ...pageMembers(page, list.length, last && { time: last.expiresAt, id: last.id }),
+    ...pageMembers(page, list, (hit) => ({ time: hit.expiresAt, id: hit.id })),
     HITs: await showHITs(tx, list),
   }
 })

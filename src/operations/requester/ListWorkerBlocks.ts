@@ -8,9 +8,8 @@ export const ListWorkerBlocks = requesterRead('ListWorkerBlocks', async (tx, cal
   const page = readPage(input, 'ListWorkerBlocks', caller.requesterId)
   if (isFault(page)) return page
   const list = await blocks.list(tx, caller.requesterId, page.after, page.limit)
-  const last = list.at(-1)
   return {
-    ...pageMembers(page, list.length, last && { time: last.blockedAt, id: last.workerId }),
+    ...pageMembers(page, list, (block) => ({ time: block.blockedAt, id: block.workerId })),
     WorkerBlocks: list.map(({ workerId, reason }) => ({ WorkerId: workerId, Reason: reason })),
   }
 })

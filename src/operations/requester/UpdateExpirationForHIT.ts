@@ -1,6 +1,6 @@
+import { javaDate } from '../../clock.ts'
 import { isFault, type Fault } from '../../domain/fault.ts'
 import { isExpired, refuseDisposed, type HIT } from '../../domain/hit.ts'
-import { javaDate } from '../../clock.ts'
 import { checkRange } from '../../domain/parameters.ts'
 import { market } from '../../limits.ts'
 import * as tokens from '../../store/tokens.ts'

@@ -4,10 +4,8 @@ import { isFault } from '../../domain/fault.ts'
 import { server } from '../../limits.ts'
 import * as sessions from '../../store/sessions.ts'
 import * as tokens from '../../store/tokens.ts'
-import { read, write, type SystemCaller } from '../operation.ts'
+import { read, system, write, type SystemCaller } from '../operation.ts'
 import type { Runner } from '../run.ts'
-
-const caller: SystemCaller = { kind: 'system' }
 
 const windowStart = (wallNow: number) => wallNow - server.signIn.window
 
@@ -32,8 +30,8 @@ export const ForgetOld = write<SystemCaller, { wallNow: number }, { forgotten: n
 /** Deletes everything that is old, in batches; nothing is written when nothing is. */
 export async function forgetOld(runner: Runner, wallNow: number): Promise<void> {
   for (;;) {
-    const old = await runner.run(HasOld, caller, { wallNow })
+    const old = await runner.run(HasOld, system, { wallNow })
     if (isFault(old) || !old.found) return
-    await runner.run(ForgetOld, caller, { wallNow })
+    await runner.run(ForgetOld, system, { wallNow })
   }
 }

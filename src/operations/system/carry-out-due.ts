@@ -3,14 +3,12 @@
 import { isFault } from '../../domain/fault.ts'
 import { market, server } from '../../limits.ts'
 import { listDue, listDueOfHIT, type DueItem } from '../../store/due.ts'
-import { read, type SystemCaller, type WriteOperation } from '../operation.ts'
+import { read, system, type SystemCaller, type WriteOperation } from '../operation.ts'
 import type { Runner } from '../run.ts'
 import { AbandonAssignments } from './AbandonAssignments.ts'
 import { AutoApproveAssignments } from './AutoApproveAssignments.ts'
 import { DisposeHITs } from './DisposeHITs.ts'
 import { ExpireHITs } from './ExpireHITs.ts'
-
-const caller: SystemCaller = { kind: 'system' }
 
 const operations: Record<DueItem['kind'], WriteOperation<SystemCaller, readonly DueItem[], object>> = {
   abandon: AbandonAssignments,
@@ -37,7 +35,7 @@ function leadingRun(items: readonly DueItem[]): DueItem[] {
 
 async function carryOutBatch(runner: Runner, batch: readonly DueItem[]): Promise<void> {
   const operation = operations[batch[0]!.kind]
-  await runner.run(operation, caller, batch, { at: batch.at(-1)!.at })
+  await runner.run(operation, system, batch, { at: batch.at(-1)!.at })
 }
 
 async function carryOut(runner: Runner, items: readonly DueItem[]): Promise<void> {
@@ -59,7 +57,7 @@ async function carryOutAside(runner: Runner, items: readonly DueItem[], failures
       await carryOutBatch(runner, batch)
     } catch (error) {
       // Without a database nothing can be carried out: then this throws, and the next look begins anew.
-      await runner.run(ListDueOfHIT, caller, { hitId: batch[0]!.hitId })
+      await runner.run(ListDueOfHIT, system, { hitId: batch[0]!.hitId })
       if (batch.length === 1) failures.set(batch[0]!.hitId, error)
       else for (const item of batch) await carryOutAside(runner, aside([item], failures), failures)
     }
@@ -88,7 +86,7 @@ export async function carryOutDue(runner: Runner, until: number, failures: Failu
 /** The earliest due items that do not stand aside, however many do. */
 async function listRipe(runner: Runner, until: number, failures: Failures): Promise<DueItem[]> {
   for (let limit = server.systemBatch; ; limit *= 2) {
-    const items = await runner.run(ListDue, caller, { until, limit })
+    const items = await runner.run(ListDue, system, { until, limit })
     if (isFault(items)) return []
     const ripe = aside(items, failures)
     if (ripe.length > 0 || items.length < limit) return ripe
@@ -98,7 +96,7 @@ async function listRipe(runner: Runner, until: number, failures: Failures): Prom
 /** Carries out everything that is due for one HIT now. */
 export async function carryOutDueOfHIT(runner: Runner, hitId: string): Promise<void> {
   for (;;) {
-    const items = await runner.run(ListDueOfHIT, caller, { hitId })
+    const items = await runner.run(ListDueOfHIT, system, { hitId })
     if (isFault(items) || items.length === 0) return
     await carryOut(runner, items)
   }

@@ -3,11 +3,9 @@ import type { Assignment } from '../../domain/assignment.ts'
 import { isFault, type Fault } from '../../domain/fault.ts'
 import type { HIT } from '../../domain/hit.ts'
 import type { HITType } from '../../domain/hit-type.ts'
-import { mayDo } from '../../domain/qualification.ts'
 import { market } from '../../limits.ts'
 import * as accounts from '../../store/accounts.ts'
 import * as assignments from '../../store/assignments.ts'
-import * as blocks from '../../store/blocks.ts'
 import { listAbandonedOfType } from '../../store/due.ts'
 import * as hitTypes from '../../store/hit-types.ts'
 import * as hits from '../../store/hits.ts'
@@ -16,7 +14,7 @@ import * as workerGroups from '../../store/worker-groups.ts'
 import { accept } from '../acts/accept.ts'
 import { write, type WorkerCaller } from '../operation.ts'
 import { overdue, refuseOverdue } from '../overdue.ts'
-import { findWorkerRecord, valueOf } from '../worker-record.ts'
+import { findWorkerRecord, refuseWorker } from '../worker-record.ts'
 
 /** What to accept: any HIT of a group (HITGroupId or HITTypeId, as worker addresses carry them), or one HIT. */
 export type AcceptInput = { groupId: string } | { hitId: string }
@@ -32,7 +30,9 @@ export const AcceptHIT = write<WorkerCaller, AcceptInput, Assignment>(
   async (tx, caller, input) => {
     const type = await findType(tx, input)
     if (isFault(type)) return type
-    const refusal = await refuseWorker(tx, caller.workerId, type)
+    const worker = await findWorkerRecord(tx, caller.workerId)
+    if (isFault(worker)) return worker
+    const refusal = await refuseWorker(tx, worker, type)
     if (refusal) return refusal
     const hit =
       'hitId' in input
@@ -52,16 +52,6 @@ async function findType(tx: Write, input: AcceptInput): Promise<HITType | Fault>
   const hit = await hits.find(tx, input.hitId)
   const type = hit && (await hitTypes.find(tx, hit.hitTypeId))
   return type ?? { fault: 'HITDoesNotExist', hitId: input.hitId }
-}
-
-/** Why the worker may not accept HITs of this type at all. */
-async function refuseWorker(tx: Write, workerId: string, type: HITType): Promise<Fault | undefined> {
-  const record = await findWorkerRecord(tx, workerId)
-  if (record === undefined) return { fault: 'WorkerDoesNotExist', workerId }
-  if (record.suspended) return { fault: 'WorkerSuspended' }
-  if (await blocks.isBlocked(tx, type.requesterId, workerId)) return { fault: 'WorkerBlocked' }
-  if (!mayDo('accept', type.requirements, valueOf(record))) return { fault: 'QualificationsNotMet' }
-  return undefined
 }
 
 async function lockNamed(tx: Write, workerId: string, type: HITType, hitId: string): Promise<HIT | Fault> {

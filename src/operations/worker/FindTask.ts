@@ -16,14 +16,16 @@ export interface Task {
   question: { kind: string; text: string }
 }
 
-/** An assignment as of now, for the pages and frames of its worker. AssignmentDoesNotExist. */
+/** An assignment as of now, for the pages and frames of its worker. AssignmentDoesNotExist, AssignmentOfAnotherWorker. */
 export const FindTask = read<Caller, { assignmentId: string }, Task>(
   'FindTask',
-  async (tx, _, { assignmentId }) => {
+  async (tx, caller, { assignmentId }) => {
     const assignment = await assignments.find(tx, assignmentId)
     const hit = assignment && (await hits.find(tx, assignment.hitId))
     if (assignment === undefined || hit === undefined)
       return { fault: 'AssignmentDoesNotExist', assignmentId }
+    if (caller.kind === 'worker' && assignment.workerId !== caller.workerId)
+      return { fault: 'AssignmentOfAnotherWorker' }
     if (await isOverdue(tx, hit)) return overdue([hit.id])
     const question = await questions.find(tx, hit.questionHash)
     if (question === undefined) throw new Error(`HIT ${hit.id} lacks its question`)

@@ -1,10 +1,8 @@
-import type { Fault } from '../../domain/fault.ts'
-import { mayDo } from '../../domain/qualification.ts'
-import * as blocks from '../../store/blocks.ts'
+import { isFault, type Fault } from '../../domain/fault.ts'
 import * as hitTypes from '../../store/hit-types.ts'
 import * as workerGroups from '../../store/worker-groups.ts'
 import { read, type WorkerCaller } from '../operation.ts'
-import { findWorkerRecord, valueOf } from '../worker-record.ts'
+import { findWorkerRecord, meets, refuseWorker } from '../worker-record.ts'
 
 /** A group as one worker sees it. `refusal` says why he could not accept it now. */
 export interface GroupForWorker extends hitTypes.Group {
@@ -21,25 +19,18 @@ export interface GroupForWorker extends hitTypes.Group {
 export const ListGroups = read<WorkerCaller, { groups: readonly hitTypes.Group[] }, GroupForWorker[]>(
   'ListGroups',
   async (tx, { workerId }, { groups: open }) => {
-    const record = await findWorkerRecord(tx, workerId)
-    if (record === undefined) return { fault: 'WorkerDoesNotExist', workerId }
+    const worker = await findWorkerRecord(tx, workerId)
+    if (isFault(worker)) return worker
     const groups: GroupForWorker[] = []
     for (const group of open) {
-      const { id, requirements, requesterId } = group.type
-      const done = await workerGroups.done(tx, workerId, id)
-      if (done > 0 && done >= (await hitTypes.count(tx, id))) continue
-      const may = (action: 'discover' | 'preview' | 'accept') => mayDo(action, requirements, valueOf(record))
-      const refusal: Fault | undefined = record.suspended
-        ? { fault: 'WorkerSuspended' }
-        : (await blocks.isBlocked(tx, requesterId, workerId))
-          ? { fault: 'WorkerBlocked' }
-          : may('accept')
-            ? undefined
-            : { fault: 'QualificationsNotMet' }
+      const { type } = group
+      const done = await workerGroups.done(tx, workerId, type.id)
+      if (done > 0 && done >= (await hitTypes.count(tx, type.id))) continue
+      const refusal = await refuseWorker(tx, worker, type)
       groups.push({
         ...group,
-        discover: may('discover'),
-        preview: may('preview'),
+        discover: meets(worker, 'discover', type),
+        preview: meets(worker, 'preview', type),
         accept: refusal === undefined,
         refusal,
       })

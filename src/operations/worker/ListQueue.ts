@@ -1,9 +1,8 @@
 import type { Assignment } from '../../domain/assignment.ts'
 import type { HITType } from '../../domain/hit-type.ts'
 import * as assignments from '../../store/assignments.ts'
-import * as hitTypes from '../../store/hit-types.ts'
-import * as requesters from '../../store/requesters.ts'
 import { read, type WorkerCaller } from '../operation.ts'
+import { createDescriber } from './describe-work.ts'
 
 export interface QueueEntry {
   assignment: Assignment
@@ -13,12 +12,10 @@ export interface QueueEntry {
 
 /** What the worker holds now, soonest deadline first [websites 1.7]. */
 export const ListQueue = read<WorkerCaller, object, QueueEntry[]>('ListQueue', async (tx, { workerId }) => {
+  const describe = createDescriber(tx)
   const entries: QueueEntry[] = []
   for (const assignment of await assignments.listOpen(tx, workerId)) {
-    const type = await hitTypes.find(tx, assignment.hitTypeId)
-    if (type === undefined) throw new Error(`assignment ${assignment.id} lacks its type`)
-    const requester = await requesters.find(tx, assignment.requesterId)
-    entries.push({ assignment, type, requesterName: requester?.name ?? '' })
+    entries.push({ assignment, ...(await describe(assignment)) })
   }
   return entries
 })

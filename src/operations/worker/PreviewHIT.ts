@@ -1,8 +1,6 @@
-import type { Fault } from '../../domain/fault.ts'
+import { isFault, type Fault } from '../../domain/fault.ts'
 import type { HIT } from '../../domain/hit.ts'
 import type { HITType } from '../../domain/hit-type.ts'
-import { mayDo } from '../../domain/qualification.ts'
-import * as blocks from '../../store/blocks.ts'
 import { listAbandonedOfType } from '../../store/due.ts'
 import * as hitTypes from '../../store/hit-types.ts'
 import * as hits from '../../store/hits.ts'
@@ -10,7 +8,7 @@ import * as questions from '../../store/questions.ts'
 import * as requesters from '../../store/requesters.ts'
 import { read, type WorkerCaller } from '../operation.ts'
 import { overdue } from '../overdue.ts'
-import { findWorkerRecord, valueOf } from '../worker-record.ts'
+import { findWorkerRecord, meets, refuseWorker } from '../worker-record.ts'
 
 /** A HIT of a group as it is shown before acceptance. */
 export interface Preview {
@@ -31,9 +29,9 @@ export const PreviewHIT = read<WorkerCaller, { groupId: string }, Preview>(
   async (tx, { workerId }, { groupId }) => {
     const type = await hitTypes.findByGroup(tx, groupId)
     if (type === undefined) return { fault: 'GroupDoesNotExist' }
-    const record = await findWorkerRecord(tx, workerId)
-    if (record === undefined) return { fault: 'WorkerDoesNotExist', workerId }
-    if (!mayDo('preview', type.requirements, valueOf(record))) return { fault: 'QualificationsNotMet' }
+    const worker = await findWorkerRecord(tx, workerId)
+    if (isFault(worker)) return worker
+    if (!meets(worker, 'preview', type)) return { fault: 'QualificationsNotMet' }
     const hit = await hits.findOffer(tx, type.id)
     const question = hit && (await questions.find(tx, hit.questionHash))
     if (hit === undefined || question === undefined) {
@@ -42,19 +40,7 @@ export const PreviewHIT = read<WorkerCaller, { groupId: string }, Preview>(
       return abandoned.length > 0 ? overdue(abandoned) : { fault: 'NoMoreHITs' }
     }
     const requester = await requesters.find(tx, type.requesterId)
-    const refusal: Fault | undefined = record.suspended
-      ? { fault: 'WorkerSuspended' }
-      : (await blocks.isBlocked(tx, type.requesterId, workerId))
-        ? { fault: 'WorkerBlocked' }
-        : mayDo('accept', type.requirements, valueOf(record))
-          ? undefined
-          : { fault: 'QualificationsNotMet' }
-    return {
-      type,
-      requesterName: requester?.name ?? '',
-      hit,
-      question,
-      refusal,
-    }
+    const refusal = await refuseWorker(tx, worker, type)
+    return { type, requesterName: requester?.name ?? '', hit, question, refusal }
   },
 )

@@ -1,7 +1,7 @@
 import { canEnd } from '../../domain/assignment.ts'
-import * as assignments from '../../store/assignments.ts'
-import * as hits from '../../store/hits.ts'
+import { isFault } from '../../domain/fault.ts'
 import { releaseSlot } from '../acts/release-slot.ts'
+import { lockHeldAssignment } from '../guards.ts'
 import { write, type WorkerCaller } from '../operation.ts'
 import { refuseOverdue } from '../overdue.ts'
 
@@ -13,11 +13,9 @@ export const ReturnAssignment = write<WorkerCaller, { assignmentId: string }, ob
   'ReturnAssignment',
   (_, input) => input.assignmentId,
   async (tx, caller, { assignmentId }) => {
-    const hit = await hits.lockOfAssignment(tx, assignmentId)
-    const assignment = hit && (await assignments.lock(tx, assignmentId))
-    if (hit === undefined || assignment === undefined)
-      return { fault: 'AssignmentDoesNotExist', assignmentId }
-    if (assignment.workerId !== caller.workerId) return { fault: 'AssignmentOfAnotherWorker' }
+    const found = await lockHeldAssignment(tx, caller, assignmentId)
+    if (isFault(found)) return found
+    const { hit, assignment } = found
     const refusal = (await refuseOverdue(tx, [hit])) ?? canEnd(assignment, tx.now)
     if (refusal) return refusal
     await releaseSlot(tx, hit, assignment, 'returned', tx.now)

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canEnd, isSubmitted } from '../../domain/assignment.ts'
 import { isFault, type Fault } from '../../domain/fault.ts'
 import { writeAnswers, type Answer } from '../../domain/question/answers.ts'
 import { server } from '../../limits.ts'
 import * as answers from '../../store/answers.ts'
-import * as assignments from '../../store/assignments.ts'
-import * as hits from '../../store/hits.ts'
 import { submit } from '../acts/submit.ts'
-import { typeOf } from '../guards.ts'
+import { lockHeldAssignment, typeOf } from '../guards.ts'
 import type { WorkerCaller, WriteOperation } from '../operation.ts'
 import { refuseOverdue } from '../overdue.ts'
 
@@ -39,14 +37,12 @@ export const SubmitAssignment: WriteOperation<WorkerCaller, SubmitInput, SubmitO
   check({ assignmentId, answers: given }): CheckedAnswer | Fault {
     const document = writeAnswers(given)
     if (document.length > server.answerLength) return { fault: 'AnswerTooLong', maximum: server.answerLength }
-    return { assignmentId, document, formHash: createHash('sha256').update(document).digest('hex') }
+    return { assignmentId, document, formHash: hash('sha256', document, 'hex') }
   },
   async perform(tx, caller, { assignmentId, document, formHash }) {
-    const hit = await hits.lockOfAssignment(tx, assignmentId)
-    const assignment = hit && (await assignments.lock(tx, assignmentId))
-    if (hit === undefined || assignment === undefined)
-      return { fault: 'AssignmentDoesNotExist', assignmentId }
-    if (assignment.workerId !== caller.workerId) return { fault: 'AssignmentOfAnotherWorker' }
+    const found = await lockHeldAssignment(tx, caller, assignmentId)
+    if (isFault(found)) return found
+    const { hit, assignment } = found
     if (isSubmitted(assignment.state)) {
       const before = await answers.find(tx, assignmentId)
       return before?.formHash === formHash

@@ -6,7 +6,7 @@ import { isFault, type Fault } from '../../domain/fault.ts'
 import { formatDollars, type Cents } from '../../domain/money.ts'
 import { server } from '../../limits.ts'
 import type { Market } from '../../market.ts'
-import type { OperatorCaller } from '../../operations/operation.ts'
+import { operator } from '../../operations/operation.ts'
 import { GetLedger, ListEscrow } from '../../operations/operator/GetLedger.ts'
 import { PutFact } from '../../operations/operator/Facts.ts'
 import { isOperationName } from '../../model/operations.ts'
@@ -35,8 +35,6 @@ export interface Control {
   /** Wraps a call: access, body, market, refusals. */
   handle(handler: Handler): (c: Context) => Promise<Response>
 }
-
-const operator: OperatorCaller = { kind: 'operator' }
 
 /** Builds the control API as an application of its own, to be mounted at the root. */
 export function createControl(dependencies: ControlDependencies): Hono {
@@ -126,8 +124,8 @@ async function turnClock(market: Market, body: Body): Promise<Answer> {
   if (time < now) throw new BadInput('set', `The clock only goes forward; it shows ${toISO(now)}.`)
   if (time > latest) throw new BadInput('advance', 'The clock ends with the year 9999.')
   market.clock.set(time)
-  const fact = { name: `clock offset ${market.settings.environment}`, value: String(market.clock.offset) }
-  const kept = await market.runner.run(PutFact, operator, fact)
+  const name = `clock offset ${market.settings.environment}` as const
+  const kept = await market.runner.run(PutFact, operator, { name, value: String(market.clock.offset) })
   if (isFault(kept)) return kept
   await market.timers.catchUp()
   return { now: toISO(market.clock.now()) }

@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono'
 import { isFault } from '../../domain/fault.ts'
 import { formatDollars } from '../../domain/money.ts'
 import type { Market } from '../../market.ts'
-import type { OperatorCaller } from '../../operations/operation.ts'
+import { operator } from '../../operations/operation.ts'
 import { CreateAccessKey } from '../../operations/operator/CreateAccessKey.ts'
 import { CreateRequester } from '../../operations/operator/CreateRequester.ts'
 import { CreateWorker } from '../../operations/operator/CreateWorker.ts'
@@ -16,8 +16,6 @@ import { fingerprint, hashPassword } from '../../secrets.ts'
 import type { Site } from '../../store/sessions.ts'
 import type { Answer, Control } from './control.ts'
 import { BadInput, count, dollars, flag, onlyMembers, requiredText, text, type Body } from './input.ts'
-
-const operator: OperatorCaller = { kind: 'operator' }
 
 /** Adds the calls about people. */
 export function addPeople(app: Hono, control: Control): void {

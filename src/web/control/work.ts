@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono'
 import { toISO } from '../../clock.ts'
 import { isFault } from '../../domain/fault.ts'
 import type { Market } from '../../market.ts'
-import type { OperatorCaller, WorkerCaller } from '../../operations/operation.ts'
+import { operator, type WorkerCaller } from '../../operations/operation.ts'
 import { AcceptHIT, type AcceptInput } from '../../operations/worker/AcceptHIT.ts'
 import { FindTask } from '../../operations/worker/FindTask.ts'
 import { ReturnAssignment } from '../../operations/worker/ReturnAssignment.ts'
@@ -12,8 +12,6 @@ import { frameURLOf } from '../task/frame.ts'
 import { readAnswers } from './answers.ts'
 import type { Answer, Control } from './control.ts'
 import { BadInput, onlyMembers, text, type Body } from './input.ts'
-
-const operator: OperatorCaller = { kind: 'operator' }
 
 /** Adds the calls that play a worker. */
 export function addWork(app: Hono, control: Control): void {

@@ -63,7 +63,6 @@ export const en = {
     reward: 'Reward',
     timeAllotted: 'Time allotted',
     available: 'HITs available',
-    created: 'Created',
     expires: 'Expires',
     preview: 'Preview',
     accept: 'Accept & Work',
@@ -199,7 +198,6 @@ export const en = {
     question: (number: string) => `Question ${number}`,
     other: 'Other',
     upload: 'This question asks for a file. Files cannot be sent yet; please return the HIT.',
-    openFile: 'Open the file',
   },
   notices: {
     NoMoreHITs: {

@@ -69,43 +69,32 @@ function showContent(content: Content) {
       return <div>{raw(content.html)}</div>
     case 'Binary':
       if (content.type === 'image') return <img src={content.url} alt={content.altText} />
-      return (
-        <p>
-          <a href={content.url} target="_blank" rel="noreferrer">
-            {content.altText}
-          </a>
-        </p>
-      )
+      return <FileLink file={content} />
     case 'EmbeddedBinary':
-      return (
-        <p>
-          <a href={content.url} target="_blank" rel="noreferrer">
-            {content.altText}
-          </a>
-        </p>
-      )
+      return <FileLink file={content} />
   }
 }
 
+function FileLink({ file }: { file: { url: string; altText: string } }) {
+  return (
+    <p>
+      <a href={file.url} target="_blank" rel="noreferrer">
+        {file.altText}
+      </a>
+    </p>
+  )
+}
+
 function Question({ texts, question, number }: { texts: Texts; question: FormQuestion; number: number }) {
-  const { answer } = question
   // The identifier is a name for programs, which says nothing to a worker.
   const name = question.displayName || texts.form.question(String(number))
-  const isRequired =
-    question.isRequired || (answer.kind === 'FreeTextAnswer' && (answer.length?.minLength ?? 0) > 0)
   return (
     <fieldset class="question" aria-describedby={`about-${number}`}>
       <legend>
-        {name} {isRequired && <span class="required">{texts.form.required}</span>}
+        {name} {question.isRequired && <span class="required">{texts.form.required}</span>}
       </legend>
       <div id={`about-${number}`}>{question.content.map(showContent)}</div>
-      <AnswerField
-        texts={texts}
-        question={question}
-        name={name}
-        about={`about-${number}`}
-        isRequired={isRequired}
-      />
+      <AnswerField texts={texts} question={question} name={name} about={`about-${number}`} />
     </fieldset>
   )
 }
@@ -116,11 +105,10 @@ interface FieldProps {
   /** What the question is called, and the id of its content: what a screen reader says with its field. */
   name: string
   about: string
-  isRequired: boolean
 }
 
-function AnswerField({ texts, question, name, about, isRequired }: FieldProps) {
-  const { answer, identifier } = question
+function AnswerField({ texts, question, name, about }: FieldProps) {
+  const { answer, identifier, isRequired } = question
   if (answer.kind === 'FileUploadAnswer') return <p class="hint">{texts.form.upload}</p>
   if (answer.kind === 'FreeTextAnswer') {
     const bounds = { maxlength: answer.length?.maxLength, minlength: answer.length?.minLength }

@@ -1,6 +1,7 @@
 // Where the frame of a task points to, and what it may do. A page of the requester's own server keeps its origin; a
 // page that this server holds gets an origin of its own that owns nothing [design 5].
 import { isFault } from '../../domain/fault.ts'
+import type { QuestionForm } from '../../domain/question/form.ts'
 import { frameURL, type AcceptedTask, type PreviewedTask } from '../../domain/question/frame-url.ts'
 import { parseQuestion, type Question } from '../../domain/question/parse-question.ts'
 import type { Market } from '../../market.ts'
@@ -22,9 +23,16 @@ export interface TaskFrame {
 
 /** The question of a HIT, as it was accepted: limits that were tightened since must not lock its workers out. */
 export async function readQuestion(text: string): Promise<Question> {
-  const question = await parseQuestion(text, { allowHttp: true })
+  const question = await parseQuestion(text, { allowHTTP: true })
   if (isFault(question)) throw new Error(`a stored question cannot be read: ${question.fault}`)
   return question
+}
+
+/** The form of a HIT that asks with a QuestionForm. */
+export async function readQuestionForm(text: string): Promise<QuestionForm> {
+  const question = await readQuestion(text)
+  if (question.kind !== 'QuestionForm') throw new Error('a QuestionForm is none')
+  return question.form
 }
 
 /** The subject under which a task's submit token is signed: it binds the assignment and its worker [design 5]. */

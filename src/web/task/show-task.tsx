@@ -2,7 +2,7 @@
 // this server makes from a QuestionForm. Both are shut in: other people's words run or stand here [design 5].
 import { isFault } from '../../domain/fault.ts'
 import { NO_ASSIGNMENT } from '../../domain/question/frame-url.ts'
-import type { OperatorCaller } from '../../operations/operation.ts'
+import { operator } from '../../operations/operation.ts'
 import { FindHITQuestion } from '../../operations/worker/FindHITQuestion.ts'
 import { taskHeaders } from '../headers.ts'
 import { staticURL } from '../static/files.ts'
@@ -11,8 +11,6 @@ import { troublePage } from '../ui/error-page.tsx'
 import { FormPage } from './form-page.tsx'
 import { hostedSandbox, readQuestion } from './frame.ts'
 import { prepareTaskHTML } from './html.ts'
-
-const operator: OperatorCaller = { kind: 'operator' }
 
 /** `GET /task/<hitId>?assignmentId=…&hitId=…&workerId=…&turkSubmitTo=…` */
 export async function showTask(visit: Visit): Promise<Response> {

@@ -8,22 +8,19 @@ import {
   type Answer,
   type FormAnswer,
 } from '../../domain/question/answers.ts'
-import { NO_ASSIGNMENT, RESERVED_NAMES } from '../../domain/question/frame-url.ts'
+import { questionsOf } from '../../domain/question/form.ts'
+import { isReserved, NO_ASSIGNMENT } from '../../domain/question/frame-url.ts'
 import { server } from '../../limits.ts'
-import type { OperatorCaller } from '../../operations/operation.ts'
+import { operator } from '../../operations/operation.ts'
 import { FindTask, type Task } from '../../operations/worker/FindTask.ts'
 import { SubmitAssignment } from '../../operations/worker/SubmitAssignment.ts'
 import { readBytes } from '../body.ts'
 import { answerPageHeaders } from '../headers.ts'
 import { staticURL } from '../static/files.ts'
 import type { Visit } from '../visit.ts'
-import { readQuestion, submitSubject } from './frame.ts'
+import { readQuestionForm, submitSubject } from './frame.ts'
 
 type Field = readonly [string, string]
-
-const isReserved = (name: string) => (RESERVED_NAMES as readonly string[]).includes(name)
-
-const operator: OperatorCaller = { kind: 'operator' }
 
 /** `POST` and `GET` of `/mturk/externalSubmit` and `/s/<token>/mturk/externalSubmit`. */
 export async function takeAnswers(visit: Visit): Promise<Response> {
@@ -91,20 +88,18 @@ function refuseStranger(visit: Visit, { assignment }: Task): string | undefined 
 
 async function answersOf({ question }: Task, fields: readonly Field[]): Promise<Answer[] | Fault> {
   if (question.kind !== 'QuestionForm') return answersFromFields(fields)
-  const parsed = await readQuestion(question.text)
-  if (parsed.kind !== 'QuestionForm') throw new Error('a QuestionForm is none')
+  const form = await readQuestionForm(question.text)
   const given: Record<string, FormAnswer> = {}
-  for (const part of parsed.form.parts) {
-    if (part.kind !== 'Question') continue
-    const values = fields.filter(([name]) => name === part.identifier).map(([, value]) => value)
-    if (part.answer.kind === 'SelectionAnswer') {
-      const other = fields.find(([name]) => name === `${part.identifier}.other`)?.[1] ?? ''
-      given[part.identifier] = { selections: values, ...(other !== '' && { other }) }
-    } else if (part.answer.kind === 'FreeTextAnswer') {
-      given[part.identifier] = values[0] ?? ''
+  for (const { identifier, answer } of questionsOf(form)) {
+    const values = fields.filter(([name]) => name === identifier).map(([, value]) => value)
+    if (answer.kind === 'SelectionAnswer') {
+      const other = fields.find(([name]) => name === `${identifier}.other`)?.[1] ?? ''
+      given[identifier] = { selections: values, ...(other !== '' && { other }) }
+    } else if (answer.kind === 'FreeTextAnswer') {
+      given[identifier] = values[0] ?? ''
     }
   }
-  return answersFromForm(parsed.form, given)
+  return answersFromForm(form, given)
 }
 
 function refused(visit: Visit, fault: Fault, fields: readonly Field[]): Response {

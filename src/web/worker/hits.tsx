@@ -1,8 +1,8 @@
 // The list of HIT groups [websites 1.3].
+import { isSubmitted } from '../../domain/assignment.ts'
 import { isFault } from '../../domain/fault.ts'
 import { FindTask } from '../../operations/worker/FindTask.ts'
 import type { GroupForWorker } from '../../operations/worker/ListGroups.ts'
-import { isSubmitted } from '../../domain/assignment.ts'
 import { refusalText, type NoticeName } from '../messages/faults.ts'
 import { Empty } from '../ui/empty.tsx'
 import { faultPage } from '../ui/error-page.tsx'
@@ -11,7 +11,7 @@ import { renderPage, TokenField } from '../ui/layout.tsx'
 import { Notice } from '../ui/notice.tsx'
 import type { WorkerVisit } from '../visit.ts'
 
-/** `GET /projects`, and `GET /` when signed in. */
+/** `GET /projects` */
 export async function listHITs(visit: WorkerVisit): Promise<Response> {
   const { texts, market, caller } = visit
   const all = await market.listGroups(caller)
@@ -44,8 +44,7 @@ export async function submittedNotice({ c, market, caller }: WorkerVisit): Promi
   const assignmentId = c.req.query('submitted')
   if (assignmentId === undefined) return undefined
   const task = await market.runner.run(FindTask, caller, { assignmentId })
-  if (isFault(task) || task.assignment.workerId !== caller.workerId) return undefined
-  return isSubmitted(task.assignment.state) ? 'Submitted' : undefined
+  return !isFault(task) && isSubmitted(task.assignment.state) ? 'Submitted' : undefined
 }
 
 function Group({ visit, group }: { visit: WorkerVisit; group: GroupForWorker }) {

@@ -1,6 +1,6 @@
 // A one-time address that signs a browser in: tests get it from the control API, people from those who run the site.
 import { isFault } from '../../domain/fault.ts'
-import type { OperatorCaller } from '../../operations/operation.ts'
+import { operator } from '../../operations/operation.ts'
 import { TakeSignInLink } from '../../operations/operator/SignIn.ts'
 import { fingerprint } from '../../secrets.ts'
 import { isOwnRequest, mayActOnGet } from '../origin-check.ts'
@@ -8,8 +8,6 @@ import { beginSession } from '../session.ts'
 import { refuseForm, troublePage } from '../ui/error-page.tsx'
 import { renderPage } from '../ui/layout.tsx'
 import type { Visit } from '../visit.ts'
-
-const operator: OperatorCaller = { kind: 'operator' }
 
 /** `GET /sign-in/<token>`: at once when the address was typed or opened by a program, else after a question. */
 export function followSignInLink(visit: Visit): Promise<Response> | Response {

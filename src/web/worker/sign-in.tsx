@@ -2,7 +2,7 @@
 // an unknown account takes as long as a known one.
 import { isFault, type Fault } from '../../domain/fault.ts'
 import type { Market } from '../../market.ts'
-import type { OperatorCaller } from '../../operations/operation.ts'
+import { operator } from '../../operations/operation.ts'
 import { CheckAttempts, CountFailure, FindCredentials } from '../../operations/operator/SignIn.ts'
 import { isPassword } from '../../secrets.ts'
 import { localPath } from '../local-path.ts'
@@ -14,8 +14,6 @@ import { Facts } from '../ui/facts.tsx'
 import { span } from '../ui/format.ts'
 import { renderPage, type PageOptions } from '../ui/layout.tsx'
 import { readForm, type Visit } from '../visit.ts'
-
-const operator: OperatorCaller = { kind: 'operator' }
 
 interface Typed {
   email: string

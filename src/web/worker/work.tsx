@@ -1,6 +1,6 @@
 // The page on which an accepted HIT is done, and given back [websites 1.6].
+import { canEnd, isSubmitted } from '../../domain/assignment.ts'
 import { isFault } from '../../domain/fault.ts'
-import { isSubmitted } from '../../domain/assignment.ts'
 import { FindRequesterName } from '../../operations/worker/FindRequesterName.ts'
 import { FindTask, type Task } from '../../operations/worker/FindTask.ts'
 import { ListQueue } from '../../operations/worker/ListQueue.ts'
@@ -75,9 +75,9 @@ async function findOwnTask(visit: WorkerVisit): Promise<Task | Response> {
   const task = await market.runner.run(FindTask, caller, { assignmentId })
   if (isFault(task)) return task.fault === 'Busy' ? faultPage(visit, task) : gone()
   const { assignment, hit } = task
-  if (assignment.workerId !== caller.workerId || hit.id !== c.req.param('task')) return gone()
+  if (hit.id !== c.req.param('task')) return gone()
   if (isSubmitted(assignment.state)) return c.redirect(`/projects?submitted=${assignment.id}`)
-  return assignment.state === 'open' && assignment.deadline > market.clock.now() ? task : gone()
+  return canEnd(assignment, market.clock.now()) === undefined ? task : gone()
 }
 
 /** What the worker holds of the HIT in the address, when the address does not say. */
