@@ -11,6 +11,7 @@ import { createIds } from '../src/ids.ts'
 import { createMarket, type Market } from '../src/market.ts'
 import { accept } from '../src/operations/acts/accept.ts'
 import { submit } from '../src/operations/acts/submit.ts'
+import { operator } from '../src/operations/operation.ts'
 import { CreateAccessKey } from '../src/operations/operator/CreateAccessKey.ts'
 import { CreateRequester } from '../src/operations/operator/CreateRequester.ts'
 import { CreateWorker } from '../src/operations/operator/CreateWorker.ts'
@@ -23,7 +24,6 @@ import * as hitTypes from '../src/store/hit-types.ts'
 import * as hits from '../src/store/hits.ts'
 import { openDatabase } from '../src/store/open.ts'
 
-const operator = { kind: 'operator' } as const
 export const key = { accessKeyId: 'AKIDBENCHMARK0001', secret: 'the secret of the benchmark' }
 
 export const question =

@@ -1,17 +1,12 @@
 // `npm start`: installs what is missing, bundles the program when it changed, and becomes the program.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { bootstrapOrExit, isNewEnough } from './bootstrap.mjs'
 import { endWithParent } from './parent.mjs'
 
 endWithParent()
 const node = bootstrapOrExit()
 const { buildProgram } = await import('./build.mjs')
-if (!existsSync(fileURLToPath(new URL('../src/main.ts', import.meta.url)))) {
-  console.error('There is no src/main.ts to start.')
-  process.exit(1)
-}
 const program = await buildProgram().catch((error) => {
   // esbuild has said what is wrong.
   if (!error.errors) throw error

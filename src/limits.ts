@@ -67,6 +67,11 @@ export const server = {
   keepAliveTimeout: 75 * second,
   /** Milliseconds for which the first answer is given again to an SDK's retry [wire 3.7]. */
   retryMemory: 15 * minute,
+  /**
+   * Cents of one bonus, and of one charge that the sandbox makes up: with more, a few calls fill a worker's account to
+   * the last cent that can be counted, and nobody could pay him any more.
+   */
+  greatestPayment: 10_000_000_000n,
   /** HITs or assignments one system operation works on in one transaction. */
   systemBatch: 250,
   /** Write operations gathered into one commit on the embedded database. */

@@ -108,6 +108,9 @@ describe('a server that runs', () => {
       ),
     )
     expect(answers).toEqual([200, 200])
+    // The library behind this is a part of the bundle: only the built program shows whether it loads.
+    const metrics = await fetch(`http://127.0.0.1:${port}/metrics`)
+    expect([metrics.status, await metrics.text()]).toEqual([200, expect.stringContaining('kempelen_')])
     child.kill('SIGINT')
     expect((await ended).code).toBe(0)
   })

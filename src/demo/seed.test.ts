@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest'
-import { onBothDatabases, type TestMarket } from '../../test/support/market.ts'
+import { expect, test } from 'vitest'
+import { openMarket, type TestMarket } from '../../test/support/market.ts'
 import type { Market } from '../market.ts'
 import { operator } from '../operations/operation.ts'
+import { AdoptDemo } from '../operations/operator/AdoptDemo.ts'
 import { FindFact } from '../operations/operator/Facts.ts'
 import { GetLedger } from '../operations/operator/GetLedger.ts'
 import { ListHITs } from '../operations/requester/ListHITs.ts'
@@ -29,25 +30,32 @@ async function whatIsThere({ market }: TestMarket) {
   return { ledger, hits: 'HITs' in hits && hits.HITs?.map(({ Title }) => Title), fact }
 }
 
-describe('the demo', () => {
-  onBothDatabases('whose making is cut off', (open) => {
-    test('is finished by the next start, wherever that was, and is for tests from the first [design 2]', async () => {
-      const whole = await open()
-      await seedDemo([whole.market], 'https://task.localhost/')
-      const expected = await whatIsThere(whole)
-      await whole.close()
-      for (let operations = 2; ; operations++) {
-        const cut = await open()
-        const cutOff = await seedDemo([dyingAfter(cut.market, operations)], 'https://task.localhost/').then(
-          () => false,
-          () => true,
-        )
-        expect(await cut.market.runner.run(FindFact, operator, { name: 'made for' })).toEqual(expected.fact)
-        await seedDemo([cut.market], 'https://task.localhost/')
-        expect(await whatIsThere(cut), `after ${operations} operations`).toEqual(expected)
-        await cut.close()
-        if (!cutOff) break
-      }
-    })
-  })
+const open = () => openMarket('sqlite::memory:')
+const task = 'https://task.localhost/'
+
+test('a making that is cut off is finished by the next start, and is a test’s from the first [design 2]', async () => {
+  const whole = await open()
+  await seedDemo([whole.market], task)
+  const expected = await whatIsThere(whole)
+  await whole.close()
+  for (let operations = 3, wasCutOff = true; wasCutOff; operations++) {
+    const cut = await open()
+    wasCutOff = await seedDemo([dyingAfter(cut.market, operations)], task).then(
+      () => false,
+      () => true,
+    )
+    expect((await whatIsThere(cut)).fact).toEqual({ value: 'tests' })
+    await seedDemo([cut.market], task)
+    expect(await whatIsThere(cut), `after ${operations} operations`).toEqual(expected)
+    await cut.close()
+  }
+})
+
+test('a database in real use after --adopt-demo is left alone [design 2]', async () => {
+  const real = await open()
+  await seedDemo([real.market], task)
+  await real.market.runner.run(AdoptDemo, operator, demo)
+  await expect(seedDemo([real.market], task)).rejects.toThrow('in real use')
+  expect((await whatIsThere(real)).fact).toEqual({ value: undefined })
+  await real.close()
 })

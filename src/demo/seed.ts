@@ -9,6 +9,7 @@ import { CreateRequester } from '../operations/operator/CreateRequester.ts'
 import { CreateWorker } from '../operations/operator/CreateWorker.ts'
 import { Deposit } from '../operations/operator/Deposit.ts'
 import { FindFact, PutFact } from '../operations/operator/Facts.ts'
+import { FindWorker } from '../operations/operator/FindWorker.ts'
 import { GetLedger } from '../operations/operator/GetLedger.ts'
 import { CreateHIT } from '../operations/requester/CreateHIT.ts'
 import { hashPassword } from '../secrets.ts'
@@ -33,6 +34,7 @@ export async function seedDemo(markets: readonly Market[], externalTask: string)
   const first = markets[0]
   if (first === undefined) return
   const { value } = must(await first.runner.run(FindFact, operator, { name: 'demo people' }))
+  if (value === undefined) await refuseStrangers(first)
   // Before anything is made: `serve` must refuse a database with a part of the demo as well.
   must(await first.runner.run(PutFact, operator, { name: 'made for', value: 'tests' }))
   if (value === 'made') return
@@ -44,14 +46,19 @@ export async function seedDemo(markets: readonly Market[], externalTask: string)
   must(await first.runner.run(PutFact, operator, { name: 'demo people', value: 'made' }))
 }
 
+/** An adopted database keeps the demo's people, without keys: it is in real use and must not be marked as a test's. */
+async function refuseStrangers({ runner }: Market): Promise<void> {
+  const worker = await runner.run(FindWorker, operator, { workerId: demo.workerId })
+  if (!isFault(worker))
+    throw new Error('This database is in real use after --adopt-demo. Use another DATABASE_URL for the demo.')
+}
+
 /** Whether a fault says that an earlier start has made the thing. */
 type IsThere = (fault: FaultName) => boolean
 
 function must<T>(value: T | Fault): T {
-  if (!isFault(value)) return value
-  if (value.fault === 'AlreadyExists')
-    throw new Error(`The demo cannot be made in this database: it has ${value.what}. Use another DATABASE_URL.`)
-  throw new Error(`the demo could not be made: ${value.fault}`)
+  if (isFault(value)) throw new Error(`the demo could not be made: ${value.fault}`)
+  return value
 }
 
 function mustBeThere(value: object | Fault, isThere: IsThere): void {

@@ -40,6 +40,13 @@ export function next(state: AssignmentState, event: AssignmentEvent): Assignment
   return transitions[state][event]
 }
 
+/** The state after `event`, for acts. Throws when the event cannot happen in `state`: guards were asked before. */
+export function stateAfter(state: AssignmentState, event: AssignmentEvent): AssignmentState {
+  const after = next(state, event)
+  if (after === undefined) throw new Error(`${event} cannot follow ${state}`)
+  return after
+}
+
 /** Whether the requester can see the assignment: it was submitted at some time. */
 export function isSubmitted(state: AssignmentState): boolean {
   return state === 'Submitted' || state === 'Approved' || state === 'Rejected'

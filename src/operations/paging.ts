@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import { isFault, type Fault } from '../domain/fault.ts'
 import { market } from '../limits.ts'
-import type { Cursor } from '../store/hits.ts'
+import type { Cursor } from '../store/cursor.ts'
 
 const idBytes = 30
 const seal = 8

@@ -36,8 +36,6 @@ export interface RunnerDependencies {
   clock: Clock
   wallClock: Clock
   settings: MarketSettings
-  /** Called after each commit, with the market's time: wakes timers and senders. */
-  committed?(): void
 }
 
 /** Builds the runner of one market. */
@@ -65,12 +63,10 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
       if (retryKey !== undefined) await answeredCalls.add(tx, retryKey, output, wallClock.now())
       return output
     }
-    const output = await store.write(now, work, {
+    return store.write(now, work, {
       keep: (result) => !isFault(result),
       background: caller.kind === 'system',
     })
-    if (!isFault(output)) dependencies.committed?.()
-    return output
   }
 
   // Money that a HIT's expiry gives back is the requester's from that moment on: what is late is looked for before he

@@ -73,26 +73,31 @@ export type WorkerCounter =
 
 type CounterChange = { id: string; room: number } & Record<WorkerCounter | 'balance', number>
 
+const nothing: Record<WorkerCounter | 'balance', number> = {
+  balance: 0,
+  rewards: 0,
+  bonuses: 0,
+  accepted: 0,
+  returned: 0,
+  abandoned: 0,
+  submitted: 0,
+  approved: 0,
+  rejected: 0,
+  held: 0,
+}
+
+const emptyRow: Omit<WorkerAccountTable, 'worker_id'> = {
+  ...nothing,
+  accepted_today: 0,
+  day_start: 0,
+  masters: 0,
+  adult: 0,
+}
+
 const openWorker = write<{ id: string }, unknown>(({ db }, p) =>
   db
     .insertInto('worker_account')
-    .values({
-      worker_id: p.id,
-      balance: 0,
-      rewards: 0,
-      bonuses: 0,
-      accepted: 0,
-      returned: 0,
-      abandoned: 0,
-      submitted: 0,
-      approved: 0,
-      rejected: 0,
-      held: 0,
-      accepted_today: 0,
-      day_start: 0,
-      masters: 0,
-      adult: 0,
-    })
+    .values({ worker_id: p.id, ...emptyRow })
     .onConflict((conflict) => conflict.column('worker_id').doNothing()),
 )
 
@@ -114,19 +119,6 @@ const changeCounters = write<CounterChange, unknown>(({ db }, p) =>
     .where('worker_id', '=', p.id)
     .where('balance', '<=', p.room),
 )
-
-const nothing: Record<WorkerCounter | 'balance', number> = {
-  balance: 0,
-  rewards: 0,
-  bonuses: 0,
-  accepted: 0,
-  returned: 0,
-  abandoned: 0,
-  submitted: 0,
-  approved: 0,
-  rejected: 0,
-  held: 0,
-}
 
 /**
  * Adds to a worker's counters. Earned rewards and bonuses go to his balance as well. Throws when that exceeds what an
@@ -190,14 +182,6 @@ function fromRow(row: WorkerAccountTable): WorkerAccount {
     masters: row.masters === 1,
     adult: row.adult === 1,
   }
-}
-
-const emptyRow: Omit<WorkerAccountTable, 'worker_id'> = {
-  ...nothing,
-  accepted_today: 0,
-  day_start: 0,
-  masters: 0,
-  adult: 0,
 }
 
 /** The worker's account; all zeros when he has done nothing in this market. */

@@ -2,10 +2,10 @@
 // where no lock was taken.
 import { sql } from 'kysely'
 import type { Assignment, AssignmentState } from '../domain/assignment.ts'
+import { beforeOldest, type Cursor } from './cursor.ts'
 import { insert, read, write } from './prepared.ts'
 import type { AssignmentTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
-import type { Cursor } from './hits.ts'
 
 const columns = [
   'id',
@@ -201,7 +201,7 @@ export async function listSubmitted(
     submitted: wanted('Submitted'),
     approved: wanted('Approved'),
     rejected: wanted('Rejected'),
-    ...(after ?? { time: 0, id: '' }),
+    ...(after ?? beforeOldest),
   })
   return rows.map((row) => ({ assignment: fromRow(row), answer: row.document }))
 }

@@ -85,7 +85,7 @@ export async function listWrongHITCounters(tx: Read): Promise<WrongHITCounters[]
   return tx.all(wrongHITRows, {})
 }
 
-/** A worker whose counters do not agree with his assignments and payments. `before` is the work of earlier days. */
+/** A worker whose counters do not agree with his assignments and payments. */
 export interface WrongWorkerCounters {
   workerId: string
 }

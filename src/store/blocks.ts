@@ -1,5 +1,5 @@
 // Which workers a requester has blocked [hits 13].
-import type { Cursor } from './hits.ts'
+import { beforeOldest, type Cursor } from './cursor.ts'
 import { read, write } from './prepared.ts'
 import type { WorkerBlockTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
@@ -92,7 +92,7 @@ export async function list(
   after: Cursor | undefined,
   limit: number,
 ): Promise<WorkerBlock[]> {
-  const rows = await tx.all(pageRows, { requesterId, limit, ...(after ?? { time: 0, id: '' }) })
+  const rows = await tx.all(pageRows, { requesterId, limit, ...(after ?? beforeOldest) })
   return rows.map((row) => ({
     requesterId: row.requester_id,
     workerId: row.worker_id,

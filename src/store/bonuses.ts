@@ -1,6 +1,6 @@
 // Bonus payments [hits 9.5, 9.6].
 import { cents, type Cents } from '../domain/money.ts'
-import type { Cursor } from './hits.ts'
+import { beforeOldest, type Cursor } from './cursor.ts'
 import { insert, read } from './prepared.ts'
 import type { BonusTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
@@ -84,7 +84,7 @@ export async function list(
   after: Cursor | undefined,
   limit: number,
 ): Promise<Bonus[]> {
-  const rows = await tx.all(pages[by], { of, limit, ...(after ?? { time: 0, id: '' }) })
+  const rows = await tx.all(pages[by], { of, limit, ...(after ?? beforeOldest) })
   return rows.map(fromRow)
 }
 

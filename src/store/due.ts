@@ -21,49 +21,40 @@ interface DueRow {
   due_at: number
 }
 
+const ofAssignment = [
+  'hit_id',
+  'id as assignment_id',
+  'state as what',
+  'requester_id',
+  sql<number>`due_at`.as('due_at'),
+] as const
+
 const dueAssignments = read<{ now: number; limit: number }, DueRow>(({ db }, p) =>
   db
     .selectFrom('assignment')
-    .select([
-      'hit_id',
-      'id as assignment_id',
-      'state as what',
-      'requester_id',
-      sql<number>`due_at`.as('due_at'),
-    ])
+    .select(ofAssignment)
     .where('due_at', '<=', p.now)
     .orderBy('due_at')
     .limit(p.limit),
 )
 
-// Domain's `settled` sets the earlier of the two moments.
-const hitDueFor = sql<string>`case when slots_held = 1 and expires_at <= due_at then 'expire' else 'dispose' end`
+const ofHIT = [
+  'id as hit_id',
+  sql<string | null>`null`.as('assignment_id'),
+  // Domain's `settled` sets the earlier of the two moments.
+  sql<string>`case when slots_held = 1 and expires_at <= due_at then 'expire' else 'dispose' end`.as('what'),
+  'requester_id',
+  sql<number>`due_at`.as('due_at'),
+] as const
 
 const dueHITs = read<{ now: number; limit: number }, DueRow>(({ db }, p) =>
-  db
-    .selectFrom('hit')
-    .select([
-      'id as hit_id',
-      sql<string | null>`null`.as('assignment_id'),
-      hitDueFor.as('what'),
-      'requester_id',
-      sql<number>`due_at`.as('due_at'),
-    ])
-    .where('due_at', '<=', p.now)
-    .orderBy('due_at')
-    .limit(p.limit),
+  db.selectFrom('hit').select(ofHIT).where('due_at', '<=', p.now).orderBy('due_at').limit(p.limit),
 )
 
 const dueAssignmentsOfHIT = read<{ hitId: string; now: number; limit: number }, DueRow>(({ db }, p) =>
   db
     .selectFrom('assignment')
-    .select([
-      'hit_id',
-      'id as assignment_id',
-      'state as what',
-      'requester_id',
-      sql<number>`due_at`.as('due_at'),
-    ])
+    .select(ofAssignment)
     .where('hit_id', '=', p.hitId)
     .where('due_at', '<=', p.now)
     .orderBy('due_at')
@@ -71,17 +62,7 @@ const dueAssignmentsOfHIT = read<{ hitId: string; now: number; limit: number }, 
 )
 
 const dueHIT = read<{ hitId: string; now: number }, DueRow>(({ db }, p) =>
-  db
-    .selectFrom('hit')
-    .select([
-      'id as hit_id',
-      sql<string | null>`null`.as('assignment_id'),
-      hitDueFor.as('what'),
-      'requester_id',
-      sql<number>`due_at`.as('due_at'),
-    ])
-    .where('id', '=', p.hitId)
-    .where('due_at', '<=', p.now),
+  db.selectFrom('hit').select(ofHIT).where('id', '=', p.hitId).where('due_at', '<=', p.now),
 )
 
 const kinds: Record<string, DueItem['kind']> = {

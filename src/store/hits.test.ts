@@ -8,6 +8,7 @@ import {
   usualNow,
 } from '../../test/support/stores.ts'
 import * as assignments from './assignments.ts'
+import type { Cursor } from './cursor.ts'
 import * as hits from './hits.ts'
 import { read } from './prepared.ts'
 
@@ -81,7 +82,7 @@ onBothStores('HITs', (stores) => {
       await hits.add(tx, of(2, { requesterId: 'ANOTHER' }))
     })
     const wanted = [list[0]!, ...list.slice(1, 4).toSorted((a, b) => (a.id < b.id ? -1 : 1)), list[4]!]
-    const page = (after: hits.Cursor | undefined, limit: number) =>
+    const page = (after: Cursor | undefined, limit: number) =>
       production.read((tx) => hits.listNewest(tx, 'LISTER', after, limit))
     expect(await page(undefined, 100)).toEqual(wanted)
     for (let i = 0; i < wanted.length; i++) {
@@ -105,7 +106,7 @@ onBothStores('HITs', (stores) => {
         await hits.add(tx, of(7, { status }))
       await hits.add(tx, of(7, { requesterId: 'ANOTHER', hitTypeId: 'OTHER' }))
     })
-    const page = (status: 'Reviewable' | 'Reviewing', type?: string, after?: hits.Cursor, limit = 100) =>
+    const page = (status: 'Reviewable' | 'Reviewing', type?: string, after?: Cursor, limit = 100) =>
       production.read((tx) => hits.listReviewable(tx, 'REVIEWER', status, type, after, limit))
     expect(await page('Reviewable')).toEqual(list)
     expect(await page('Reviewing')).toEqual([marked])

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { HIT, HITStatus } from '../domain/hit.ts'
 import { cents } from '../domain/money.ts'
+import { beforeNewest, type Cursor } from './cursor.ts'
 import { insert, read, write } from './prepared.ts'
 import type { HITTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
@@ -215,12 +216,6 @@ export async function findOffer(tx: Read, hitTypeId: string): Promise<HIT | unde
   return row && fromRow(row)
 }
 
-/** Where a page of a list begins: after the row with this time and id. */
-export interface Cursor {
-  time: number
-  id: string
-}
-
 interface PageParameters {
   requesterId: string
   time: number
@@ -243,8 +238,6 @@ const newestRows = read<PageParameters, Row>(({ db }, p) =>
     .limit(p.limit),
 )
 
-const start: Cursor = { time: Number.MAX_SAFE_INTEGER, id: '' }
-
 /** The requester's HITs that are not disposed of, newest first [hits 8]. */
 export async function listNewest(
   tx: Read,
@@ -252,7 +245,7 @@ export async function listNewest(
   after: Cursor | undefined,
   limit: number,
 ): Promise<HIT[]> {
-  const rows = await tx.all(newestRows, { requesterId, limit, ...(after ?? start) })
+  const rows = await tx.all(newestRows, { requesterId, limit, ...(after ?? beforeNewest) })
   return rows.map(fromRow)
 }
 
@@ -293,7 +286,7 @@ export async function listReviewable(
   limit: number,
 ): Promise<HIT[]> {
   const statement = hitTypeId === undefined ? reviewableRows : reviewableRowsOfType
-  const parameters = { requesterId, status, hitTypeId: hitTypeId ?? '', limit, ...(after ?? start) }
+  const parameters = { requesterId, status, hitTypeId: hitTypeId ?? '', limit, ...(after ?? beforeNewest) }
   return (await tx.all(statement, parameters)).map(fromRow)
 }
 

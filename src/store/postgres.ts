@@ -191,7 +191,11 @@ export async function openPostgres(url: string, lost: (error: Error) => void): P
     },
   })
   // A connection can break between two queries of a transaction as well: an event that nobody hears ends the process.
-  pool.on('connect', (client) => client.on('error', lost))
+  pool.on('connect', (client) =>
+    client.on('error', (error) => {
+      if (!pool.ending) lost(error)
+    }),
+  )
   // The pool's own event tells the same of idle connections once more.
   pool.on('error', () => undefined)
   return new PostgresDatabase(pool)

@@ -58,7 +58,7 @@ export interface SignInFailureTable {
   since: number
 }
 
-/** Facts about the whole database: schema version, demo mode, clock offset. */
+/** Facts about the whole database: demo mode, clock offsets. */
 export interface MetaTable {
   name: string
   value: string

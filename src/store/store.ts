@@ -1,5 +1,5 @@
-// One market's view of a database: its own tables and the shared ones, as compiled statements. Only
-// operations/run.ts, migrations and pages (for reading) hold a store; everything else gets a handle.
+// One market's view of a database: its own tables and the shared ones, as compiled statements. Only operations/run.ts
+// works with a store; everything else gets a handle.
 import type { MarketSettings } from '../domain/market-settings.ts'
 import type { Ids } from '../ids.ts'
 import type { Connection, Database } from './database.ts'

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { account, bonusPayment, deposit, hold, payment, release, withEscrow } from '../domain/ledger.ts'
-import { cents } from '../domain/money.ts'
+import { cents, type Cents } from '../domain/money.ts'
+import { server } from '../limits.ts'
 import { ids, onBothStores, sampleHIT, usualNow, type TestStore } from '../../test/support/stores.ts'
 import * as accounts from './accounts.ts'
 import { listWrongBalances, sumOfAccounts } from './audit-queries.ts'
@@ -121,6 +122,16 @@ onBothStores('transfers', (stores) => {
     const kinds = (await rowsOf(sandbox, account.requester(requesterId))).map(({ kind }) => kind)
     expect(kinds).toEqual(['deposit', 'hold'])
     expect(await sandbox.read((tx) => sumOfAccounts(tx))).toBe(0)
+  })
+
+  test('of the sandbox are bounded: made-up money must not fill an account to the brim [design 6]', async () => {
+    const { sandbox } = stores()
+    const hit = { id: 'VAST', requesterId: ids.person() }
+    const [most, more] = [server.greatestPayment, server.greatestPayment + 1n].map((amount) => cents(amount))
+    const post = (amount: Cents) =>
+      sandbox.discard((tx) => transfers.post(tx, hold(hit, amount), tx.now))
+    expect(await post(most!)).toBeUndefined()
+    expect(await post(more!)).toEqual({ fault: 'InsufficientFunds' })
   })
 
   test('of one market are not seen in the other', async () => {

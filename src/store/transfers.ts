@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { account, deposit, ownerOf, type Transfer } from '../domain/ledger.ts'
 import { cents, type Cents } from '../domain/money.ts'
 import type { Fault } from '../domain/fault.ts'
+import { server } from '../limits.ts'
 import * as accounts from './accounts.ts'
 import { insert, read } from './prepared.ts'
 import type { Read, Write } from './tx.ts'
@@ -21,7 +22,8 @@ export async function post(
   for (const transfer of transfers) {
     const payer = ownerOf(transfer.debit, 'requester')
     if (payer !== undefined && !(await accounts.debitRequester(tx, payer, transfer.amount))) {
-      if (!tx.settings.unlimitedFunds) return { fault: 'InsufficientFunds' }
+      if (!tx.settings.unlimitedFunds || transfer.amount > server.greatestPayment)
+        return { fault: 'InsufficientFunds' }
       // The sandbox never runs out [hits 9.4]: what is missing comes from outside, so the ledger still adds up.
       const refusal = await post(tx, [...deposit(payer, transfer.amount, 'sandbox'), transfer], at)
       if (refusal) return refusal

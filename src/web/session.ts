@@ -7,8 +7,7 @@ import type { Market } from '../market.ts'
 import { operator } from '../operations/operation.ts'
 import { BeginSession, EndSession, FindSession } from '../operations/operator/SignIn.ts'
 import { fingerprint } from '../secrets.ts'
-
-export type Site = 'worker' | 'requester'
+import type { Site } from '../store/sessions.ts'
 
 export interface Session {
   personId: string

@@ -42,7 +42,7 @@ export interface Visits {
   action(page: (visit: WorkerVisit, form: URLSearchParams) => Promise<Response> | Response): Handler
 }
 
-/** Builds the three ways in which a route is entered. */
+/** Builds the four ways in which a route is entered. */
 export function createVisits(dependencies: WebDependencies): Visits {
   function beginAsNobody(c: Context): Visit {
     const market = dependencies.marketOf(c.req.header('host') ?? '')

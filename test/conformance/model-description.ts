@@ -106,11 +106,7 @@ function sampleText({ enum: allowed, pattern }: ShapeDescription): string {
 }
 
 /** A copy of `input` with another value at `path`; undefined takes the member away. */
-export function changed(
-  input: Record<string, unknown>,
-  path: Path,
-  value: unknown,
-): Record<string, unknown> {
+export function changed(input: Record<string, unknown>, path: Path, value: unknown): Record<string, unknown> {
   const copy = structuredClone(input)
   const owner = path.slice(0, -1).reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], copy)
   const key = path.at(-1)!

@@ -95,7 +95,8 @@ function wrongValues({ type }: ShapeDescription): [unknown, string][] {
   }
 }
 
-const mistyped = (message: string) => `{"__type":"SerializationException","Message":${JSON.stringify(message)}}`
+const mistyped = (message: string) =>
+  `{"__type":"SerializationException","Message":${JSON.stringify(message)}}`
 const notAllowed = '{"__type":"MissingAuthenticationTokenException","message":"Missing Authentication Token"}'
 
 function open(operation: OperationName) {

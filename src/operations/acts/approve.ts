@@ -1,4 +1,4 @@
-import { next, type Assignment, type AssignmentEvent } from '../../domain/assignment.ts'
+import { stateAfter, type Assignment, type AssignmentEvent } from '../../domain/assignment.ts'
 import type { Fault } from '../../domain/fault.ts'
 import { holdPerAssignment, settled, type HIT } from '../../domain/hit.ts'
 import { hold, payment, withEscrow } from '../../domain/ledger.ts'
@@ -21,8 +21,6 @@ export async function approve(
   at: number,
   feedback?: string,
 ): Promise<HIT | Fault> {
-  const state = next(assignment.state, event)
-  if (state === undefined) throw new Error(`${event} cannot follow ${assignment.state}`)
   const isOverride = event === 'override'
   const transfers = [
     ...(isOverride ? hold(hit, holdPerAssignment(hit)) : []),
@@ -32,7 +30,7 @@ export async function approve(
   if (refusal) return refusal
   await assignments.move(tx, assignment.state, {
     ...assignment,
-    state,
+    state: stateAfter(assignment.state, event),
     approvedAt: at,
     feedback: feedback === undefined || feedback === '' ? assignment.feedback : feedback,
     dueAt: undefined,

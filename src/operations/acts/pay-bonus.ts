@@ -3,6 +3,7 @@ import type { Fault } from '../../domain/fault.ts'
 import { bonusFee } from '../../domain/fees.ts'
 import { bonusPayment } from '../../domain/ledger.ts'
 import type { Cents } from '../../domain/money.ts'
+import { server } from '../../limits.ts'
 import * as accounts from '../../store/accounts.ts'
 import * as bonuses from '../../store/bonuses.ts'
 import { post } from '../../store/transfers.ts'
@@ -15,6 +16,7 @@ export async function payBonus(
   amount: Cents,
   reason: string,
 ): Promise<bonuses.Bonus | Fault> {
+  if (amount > server.greatestPayment) return { fault: 'InsufficientFunds' }
   const bonus: bonuses.Bonus = {
     id: tx.ids.entity(tx.now),
     requesterId: assignment.requesterId,

@@ -1,4 +1,4 @@
-import type { Assignment } from '../../domain/assignment.ts'
+import { stateAfter, type Assignment } from '../../domain/assignment.ts'
 import { holdPerAssignment, settled, type HIT } from '../../domain/hit.ts'
 import { release, withEscrow } from '../../domain/ledger.ts'
 import * as accounts from '../../store/accounts.ts'
@@ -20,9 +20,9 @@ export async function reject(
 ): Promise<void> {
   const transfers = release(hit, holdPerAssignment(hit))
   await post(tx, transfers, at)
-  await assignments.move(tx, 'Submitted', {
+  await assignments.move(tx, assignment.state, {
     ...assignment,
-    state: 'Rejected',
+    state: stateAfter(assignment.state, 'reject'),
     rejectedAt: at,
     feedback: feedback === '' ? undefined : feedback,
     dueAt: undefined,

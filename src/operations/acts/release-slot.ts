@@ -1,4 +1,4 @@
-import type { Assignment } from '../../domain/assignment.ts'
+import { stateAfter, type Assignment, type AssignmentEvent } from '../../domain/assignment.ts'
 import { holdPerAssignment, settled, type HIT } from '../../domain/hit.ts'
 import { release, withEscrow } from '../../domain/ledger.ts'
 import * as accounts from '../../store/accounts.ts'
@@ -16,15 +16,19 @@ export async function releaseSlot(
   tx: Write,
   hit: HIT,
   assignment: Assignment,
-  state: 'returned' | 'abandoned',
+  event: Extract<AssignmentEvent, 'return' | 'abandon'>,
   at: number,
 ): Promise<HIT> {
   const transfers = hit.slotsHeld ? [] : release(hit, holdPerAssignment(hit))
   await post(tx, transfers, at)
-  await assignments.move(tx, 'open', { ...assignment, state, dueAt: undefined }, at)
+  const state = stateAfter(assignment.state, event)
+  await assignments.move(tx, assignment.state, { ...assignment, state, dueAt: undefined }, at)
   const changed = settled(withEscrow({ ...hit, pending: hit.pending - 1 }, transfers), at)
   await hits.save(tx, changed)
-  await accounts.countForWorker(tx, assignment.workerId, { [state]: 1, held: -1 })
+  await accounts.countForWorker(tx, assignment.workerId, {
+    [event === 'return' ? 'returned' : 'abandoned']: 1,
+    held: -1,
+  })
   await workerGroups.addToDone(tx, assignment.workerId, assignment.hitTypeId, -1)
   return changed
 }

@@ -1,4 +1,4 @@
-import type { Assignment } from '../../domain/assignment.ts'
+import { stateAfter, type Assignment } from '../../domain/assignment.ts'
 import type { Fault } from '../../domain/fault.ts'
 import { settled, type HIT } from '../../domain/hit.ts'
 import type { HITType } from '../../domain/hit-type.ts'
@@ -24,12 +24,12 @@ export async function submit(
   const autoApprovalAt = at + type.approvalDelay * 1000
   const submitted: Assignment = {
     ...assignment,
-    state: 'Submitted',
+    state: stateAfter(assignment.state, 'submit'),
     submittedAt: at,
     autoApprovalAt,
     dueAt: autoApprovalAt,
   }
-  await assignments.move(tx, 'open', submitted)
+  await assignments.move(tx, assignment.state, submitted)
   await answers.add(tx, assignment.id, answer.document, answer.formHash)
   await accounts.countForWorker(tx, assignment.workerId, { submitted: 1, held: -1 })
   const changed = settled({ ...hit, pending: hit.pending - 1, submitted: hit.submitted + 1 }, at)

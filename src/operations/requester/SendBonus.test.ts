@@ -170,6 +170,8 @@ onBothDatabases('SendBonus', (market) => {
     ['90071992547409.91', 'the greatest amount'],
   ])('%s is %s: nothing changes [hits 9.3]', async (BonusAmount) => {
     const { client, input, worker } = await submittedWork()
+    // A worker who has money already: his account could not even count what is promised.
+    await client.call('ApproveAssignment', { AssignmentId: input.AssignmentId })
     expect(await refusalOf(market(), client, 'SendBonus', { ...input, BonusAmount })).toEqual(refused.noFunds)
     expect(await balanceOf(client)).toBe('9.88')
     expect(await earningsOf(market(), worker.workerId)).toMatchObject({ bonuses: 0n })
@@ -317,6 +319,17 @@ onBothDatabases(
       await client.call('SendBonus', input)
       expect(await balanceOf(client)).toBe('10000.00')
       expect(await earningsOf(market(), worker.workerId)).toMatchObject({ bonuses: 1_234_567n })
+    })
+
+    test('is bounded, so that nobody fills a worker’s account for all others [design 6]', async () => {
+      const client = await market().requester('0.00')
+      const { worker, assignmentId } = await submitted(market(), client)
+      const input = { WorkerId: worker.workerId, AssignmentId: assignmentId, Reason: '' }
+      const BonusAmount = '90071992547409.91'
+      expect(await refusalOf(market(), client, 'SendBonus', { ...input, BonusAmount })).toEqual(
+        refused.noFunds,
+      )
+      await client.call('ApproveAssignment', { AssignmentId: assignmentId })
     })
   },
   'sandbox',

@@ -14,7 +14,7 @@ export const AbandonAssignments = write<SystemCaller, readonly DueItem[], object
       const hit = await hits.lock(tx, item.hitId)
       const assignment = await assignments.lock(tx, item.assignmentId ?? '')
       if (hit === undefined || assignment?.state !== 'open' || assignment.dueAt !== item.at) continue
-      await releaseSlot(tx, hit, assignment, 'abandoned', item.at)
+      await releaseSlot(tx, hit, assignment, 'abandon', item.at)
     }
     return {}
   },

@@ -18,7 +18,7 @@ export const ReturnAssignment = write<WorkerCaller, { assignmentId: string }, ob
     const { hit, assignment } = found
     const refusal = (await refuseOverdue(tx, [hit])) ?? canEnd(assignment, tx.now)
     if (refusal) return refusal
-    await releaseSlot(tx, hit, assignment, 'returned', tx.now)
+    await releaseSlot(tx, hit, assignment, 'return', tx.now)
     return {}
   },
 )

@@ -1,4 +1,4 @@
-// What the six schemas have in common. They are written from the tables of the specification, as text that
+// What the schemas have in common. They are written from the tables of the specification, as text that
 // libxml2 compiles when a document of their kind arrives for the first time.
 
 /** An XML Schema around `body`, for documents of `namespace`: elements qualified, attributes not [questions 1]. */
