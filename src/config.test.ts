@@ -141,6 +141,15 @@ const refusedValues: [variables: Variables, sentence: RegExp][] = [
     /^KEMPELEN_PUBLIC_URL must be an address such as https:\/\/mturk\.example\.org/,
   ]),
   [{ KEMPELEN_SANDBOX_URL: 'nonsense' }, /^KEMPELEN_SANDBOX_URL must be an address/],
+  // No name can be put before a number.
+  [
+    { KEMPELEN_ENVIRONMENTS: 'production,sandbox', KEMPELEN_PUBLIC_URL: 'http://127.0.0.1:1770' },
+    /host name of its own: set KEMPELEN_SANDBOX_URL/,
+  ],
+  [
+    { KEMPELEN_ENVIRONMENTS: 'production,sandbox', KEMPELEN_SANDBOX_URL: 'http://localhost:1770' },
+    /host name of its own: set KEMPELEN_SANDBOX_URL/,
+  ],
   [{ KEMPELEN_PUBLIC_URL: 'http://work.example.org' }, /must be https: \(or set KEMPELEN_INSECURE=1/],
   [{ KEMPELEN_SANDBOX_URL: 'http://work.example.org' }, /must be https:/],
   [{ KEMPELEN_TRUSTED_PROXIES: '10.0.0.0/8' }, /^KEMPELEN_TRUSTED_PROXIES must be addresses/],

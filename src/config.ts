@@ -107,6 +107,8 @@ function checkTogether(config: Config, insecure: boolean, problem: Tell): void {
     if (protocol === 'https:' || insecure) continue
     problem(`${href} is not on this machine, so it must be https: (or set KEMPELEN_INSECURE=1 and know why).`)
   }
+  if (config.environments.length > 1 && config.sandboxURL === config.publicURL)
+    problem('The sandbox needs a host name of its own: set KEMPELEN_SANDBOX_URL to another address.')
   if (config.mode === 'demo') {
     if (!isLoopback(config.host))
       problem('Demo mode listens on this machine only: leave HOST unset, or use `kempelen serve`.')

@@ -65,6 +65,8 @@ export const server = {
   answerMargin: 3 * second,
   /** Longer than any proxy keeps an idle connection, so that the proxy closes first [wire 1.1]. */
   keepAliveTimeout: 75 * second,
+  /** Milliseconds for which a server that stops waits for requests that have not come whole. */
+  closingPatience: 2 * second,
   /** Milliseconds for which the first answer is given again to an SDK's retry [wire 3.7]. */
   retryMemory: 15 * minute,
   /**

@@ -11,13 +11,14 @@ export interface Log {
   call(event: CallEvent): void
 }
 
-/** What is told of an API call; whatever else a caller has stays untold. */
+/** What is told of an API call: no secret and no text of the caller's body; whatever else it had stays untold. */
 export interface CallEvent {
   requestId?: string
   operation?: string
   accessKeyId?: string
   requesterId?: string
   status: number | 'dropped'
+  /** `__type` of the error that was answered. */
   errorType?: string
   milliseconds?: number
   /** What was thrown: a bug of ours. */

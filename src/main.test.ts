@@ -1,8 +1,8 @@
 // The program as an operator meets it: what it says when it starts or cannot start, and how it ends [design 2].
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo, type Server } from 'node:net'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -73,6 +73,35 @@ describe('a start that cannot succeed says why, and ends', () => {
     )
   })
 
+  test.for([
+    ['a folder', (path: string) => mkdirSync(path)],
+    ['something else', (path: string) => writeFileSync(path, 'x'.repeat(10_000))],
+  ] as const)('when the database file is %s', async ([, make]) => {
+    const path = join(folder, 'file.db')
+    make(path)
+    const { errors, code } = await start(['serve'], { DATABASE_URL: `sqlite:${path}` }).ended
+    expect(code).toBe(1)
+    expect(errors).toMatch(/^The database that DATABASE_URL names cannot be used: .+\n$/)
+  })
+
+  test('with another server key than the database was made with', async () => {
+    const otherKey = Buffer.from('another key of 32 bytes for this').toString('base64')
+    const startWith = (KEMPELEN_SECRET_KEY: string) => start(['serve'], { KEMPELEN_SECRET_KEY })
+    const startAndStop = async (keys: string) => {
+      const { child, ended, says } = startWith(keys)
+      await says('listening on')
+      child.kill('SIGTERM')
+      return (await ended).code
+    }
+    expect(await startAndStop(secretKey)).toBe(0)
+    const { errors, code } = await startWith(otherKey).ended
+    expect({ code, errors }).toEqual({
+      code: 1,
+      errors: expect.stringMatching(/^This database was made with another server key.+\n$/) as string,
+    })
+    expect(await startAndStop(`${otherKey},${secretKey}`)).toBe(0)
+  })
+
   test('when another process has the file', async () => {
     const first = start(['serve'])
     await first.says('listening on')
@@ -112,6 +141,48 @@ describe('a server that runs', () => {
     const metrics = await fetch(`http://127.0.0.1:${port}/metrics`)
     expect([metrics.status, await metrics.text()]).toEqual([200, expect.stringContaining('kempelen_')])
     child.kill('SIGINT')
+    expect((await ended).code).toBe(0)
+  })
+
+  test('answers nobody before the demo is whole: a program may wait for the port [design 2]', async () => {
+    const free = await occupiedPort()
+    const PORT = portOf(free)
+    free.close()
+    const { child, ended } = start([], { PORT })
+    let first: unknown
+    const ask = () =>
+      fetch(`http://127.0.0.1:${PORT}/_control/ledger`).then(
+        async (response) => void (first ??= await response.json()),
+        () => undefined,
+      )
+    await expect.poll(async () => (await ask(), first), { interval: 1, timeout: 20_000 }).toBeDefined()
+    child.kill('SIGTERM')
+    await ended
+    expect(first).toMatchObject({
+      accounts: expect.arrayContaining([
+        { account: 'requester:ADEMOREQUESTER', balance: '10000.00' },
+      ]) as unknown,
+    })
+  })
+
+  test('that ends tells whoever keeps a connection that it is the last call on it', async () => {
+    const { child, ended, says, said } = start(['serve'], { HOST: '127.0.0.1' })
+    await says('listening on')
+    const port = Number(/listening on 127\.0\.0\.1:(\d+)/.exec(said())![1])
+    const socket = connect(port, '127.0.0.1')
+    await once(socket, 'connect')
+    socket.write('GET /healthz HTTP/1.1\r\n')
+    // Answered after that line has come: connections of this machine are served in turn.
+    await fetch(`http://127.0.0.1:${port}/healthz`)
+    child.kill('SIGTERM')
+    const isOpen = () =>
+      fetch(`http://127.0.0.1:${port}/healthz`).then(
+        () => true,
+        () => false,
+      )
+    await expect.poll(isOpen, { interval: 10 }).toBe(false)
+    socket.end('Host: localhost\r\n\r\n')
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n(.+\r\n)*Connection: close\r\n/i)
     expect((await ended).code).toBe(0)
   })
 

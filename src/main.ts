@@ -6,6 +6,7 @@ import { processVariables, readConfig, type Config, type Mode } from './config.t
 import { demo, seedDemo } from './demo/seed.ts'
 import { isFault } from './domain/fault.ts'
 import type { Environment, MarketSettings } from './domain/market-settings.ts'
+import { closeServer } from './http/close.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createPages } from './http/pages.ts'
 import { createHTTPServer } from './http/server.ts'
@@ -76,23 +77,28 @@ async function startOn(
   const first = markets.values().next().value!
   await refuseTestDatabase(config, first)
   for (const market of markets.values()) await restoreClock(market)
-  const servers = await listen(config, markets, log)
+  // The demo's external page needs the port; whoever waits for the port must then find the demo.
+  const opened = Promise.withResolvers<void>()
+  opened.promise.catch(() => undefined)
+  const servers = await listen(config, markets, log, opened.promise)
   const port = (servers[0]!.address() as AddressInfo).port
   try {
     if (config.mode === 'demo') await seedDemo([...markets.values()], externalTaskOf(config, port))
     else if (config.virtualClock)
       await first.runner.run(PutFact, operator, { name: 'made for', value: 'tests' })
   } catch (error) {
-    await Promise.all(servers.map(close))
+    opened.reject(error)
+    await Promise.all(servers.map((server) => closeServer(server)))
     throw error
   }
+  opened.resolve()
   for (const market of markets.values()) market.timers.start()
   return {
     config,
     markets,
     port,
     async stop() {
-      await Promise.all(servers.map(close))
+      await Promise.all(servers.map((server) => closeServer(server)))
       for (const market of markets.values()) await market.timers.stop()
       await database.close()
     },
@@ -145,6 +151,7 @@ async function listen(
   config: Config,
   markets: ReadonlyMap<Environment, Market>,
   log: Log,
+  opened: Promise<void>,
 ): Promise<Server[]> {
   const first = markets.values().next().value!
   const servers: Server[] = []
@@ -171,7 +178,7 @@ async function listen(
   const metrics = createMetrics()
   // "localhost" is two addresses: a client may try either first.
   for (const host of config.host === 'localhost' ? ['127.0.0.1', '::1'] : [config.host]) {
-    const server = createHTTPServer({ marketOf, pages, isReady, metrics, failed })
+    const server = createHTTPServer({ marketOf, pages, isReady, metrics, failed, opened })
     const isListening = await tryListen(server, port, host, servers.length > 0)
     if (!isListening) continue
     port = (server.address() as AddressInfo).port
@@ -231,15 +238,6 @@ async function reset(markets: readonly Market[], config: Config, port: number): 
   if (config.mode !== 'demo' || first === undefined) return
   await first.runner.run(AdoptDemo, operator, demo)
   await seedDemo(markets, externalTaskOf(config, port))
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-    // A call that is under way is answered; a client that holds a connection open does not hold up the end.
-    setTimeout(() => server.closeAllConnections(), 2000).unref()
-  })
 }
 
 /** The text that `npm start` prints when the server is ready. */

@@ -123,9 +123,9 @@ function createKeyFinder(runner: Runner, secrets: Secrets) {
       accessKeyId,
       secret: known.secret,
       secretVersion: key.version,
-      requesterId: key.requester_id,
-      suspended: key.suspended === 1,
-      linked: key.linked === 1,
+      requesterId: key.requesterId,
+      suspended: key.suspended,
+      linked: key.linked,
     }
   }
 }

@@ -4,6 +4,8 @@ import { server as limits } from '../limits.ts'
 export interface Body {
   bytes: Buffer
   tooLarge: boolean
+  /** There is more than is thrown away: the rest stays unread, so nothing else can come on this connection. */
+  abandoned?: true
 }
 
 /**
@@ -22,7 +24,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Body 
       if (length > limits.drainBytes) {
         request.removeAllListeners('data')
         request.pause()
-        resolve({ bytes: Buffer.alloc(0), tooLarge: true })
+        resolve({ bytes: Buffer.alloc(0), tooLarge: true, abandoned: true })
       }
     })
     request.on('end', () =>

@@ -5,6 +5,7 @@ import { server as limits } from '../limits.ts'
 import type { Market } from '../market.ts'
 import { isAmazonHost } from '../wire/amazon-hosts.ts'
 import { readBody } from './body.ts'
+import { watchConnections } from './close.ts'
 import type { Metrics } from './metrics.ts'
 
 export interface ServerDependencies {
@@ -16,6 +17,8 @@ export interface ServerDependencies {
   isReady(): Promise<boolean>
   metrics: Metrics
   failed(error: unknown): void
+  /** Nobody is answered before this: the port is taken while something is still made ready. */
+  opened?: Promise<void>
 }
 
 /** Builds the listener; the caller makes it listen. */
@@ -36,6 +39,7 @@ export function createHTTPServer(dependencies: ServerDependencies): Server {
       })
     },
   )
+  watchConnections(server)
   return server
 }
 
@@ -44,6 +48,7 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  await dependencies.opened
   if (isAPI(request)) return callAPI(dependencies, request, response)
   const path = request.url?.split('?')[0]
   if (request.method === 'GET' || request.method === 'HEAD') {
@@ -90,7 +95,7 @@ async function callAPI(
     return
   }
   dependencies.metrics.countCall(answer.status)
-  response.writeHead(answer.status, answer.headers)
+  response.writeHead(answer.status, { ...answer.headers, ...(body.abandoned && { Connection: 'close' }) })
   response.end(answer.body)
 }
 

@@ -28,14 +28,8 @@ export async function findWorkerRecord(tx: Read, workerId: string): Promise<Know
     rejected: account.rejected,
     masters: account.masters,
     adult: account.adult,
-    locale:
-      worker.country === null
-        ? undefined
-        : {
-            country: worker.country,
-            ...(worker.subdivision !== null && { subdivision: worker.subdivision }),
-          },
-    suspended: worker.suspended === 1,
+    locale: worker.locale,
+    suspended: worker.suspended,
   }
 }
 

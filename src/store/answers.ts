@@ -18,6 +18,7 @@ export async function add(
   await tx.change(insertRow, { assignment_id: assignmentId, document, form_hash: formHash })
 }
 
+/** The answer of an assignment. */
 export async function find(
   tx: Read,
   assignmentId: string,

@@ -75,6 +75,7 @@ const lockRow = write<{ id: string }, Row>(({ db, forUpdate }, p) =>
   forUpdate(db.selectFrom('assignment').select(columns).where('id', '=', p.id)),
 )
 
+/** The assignment of this id, in whatever state. */
 export async function find(tx: Read, id: string): Promise<Assignment | undefined> {
   const row = await tx.first(findRow, { id })
   return row && fromRow(row)

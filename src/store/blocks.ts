@@ -77,10 +77,12 @@ export async function remove(tx: Write, requesterId: string, workerId: string): 
   return (await tx.change(removeRow, { requesterId, workerId })) > 0
 }
 
+/** Whether the requester has blocked the worker. */
 export async function isBlocked(tx: Read, requesterId: string, workerId: string): Promise<boolean> {
   return (await tx.first(findRow, { requesterId, workerId })) !== undefined
 }
 
+/** How many workers the requester has blocked. */
 export async function count(tx: Read, requesterId: string): Promise<number> {
   return (await tx.first(countRows, { requesterId }))?.count ?? 0
 }

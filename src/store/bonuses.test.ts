@@ -22,8 +22,8 @@ const add = ({ write }: TestStore, ...all: bonuses.Bonus[]) =>
   })
 
 const keys = [
-  { by: 'hit_id', member: 'hitId' },
-  { by: 'assignment_id', member: 'assignmentId' },
+  { by: 'hit', member: 'hitId' },
+  { by: 'assignment', member: 'assignmentId' },
 ] as const
 
 onBothStores('bonuses', (stores) => {
@@ -31,7 +31,7 @@ onBothStores('bonuses', (stores) => {
     const { production } = stores()
     const great = bonus({ hitId: 'GREAT', amount: cents(Number.MAX_SAFE_INTEGER), fee: cents(0) })
     await add(production, great)
-    expect(await production.read((tx) => bonuses.list(tx, 'hit_id', 'GREAT', undefined, 9))).toEqual([great])
+    expect(await production.read((tx) => bonuses.list(tx, 'hit', 'GREAT', undefined, 9))).toEqual([great])
   })
 
   test.for(keys)('are listed by $by, oldest first, from page to page [hits 8]', async ({ by, member }) => {
@@ -59,6 +59,6 @@ onBothStores('bonuses', (stores) => {
   test('are of one market alone', async () => {
     const { production, sandbox } = stores()
     await add(production, bonus({ hitId: 'BOTH' }))
-    expect(await sandbox.read((tx) => bonuses.list(tx, 'hit_id', 'BOTH', undefined, 9))).toEqual([])
+    expect(await sandbox.read((tx) => bonuses.list(tx, 'hit', 'BOTH', undefined, 9))).toEqual([])
   })
 })

@@ -45,6 +45,7 @@ function fromRow(row: BonusTable): Bonus {
   }
 }
 
+/** Records a bonus that was paid. */
 export async function add(tx: Write, bonus: Bonus): Promise<void> {
   await tx.change(insertRow, {
     id: bonus.id,
@@ -74,7 +75,7 @@ const page = (by: 'hit_id' | 'assignment_id') =>
       .limit(p.limit),
   )
 
-const pages = { hit_id: page('hit_id'), assignment_id: page('assignment_id') }
+const pages = { hit: page('hit_id'), assignment: page('assignment_id') }
 
 /** Bonuses of one HIT or assignment, oldest first [hits 8]. */
 export async function list(

@@ -92,6 +92,7 @@ export async function addUnlessEqual(tx: Write, type: HITType, hash: string): Pr
   })
 }
 
+/** The type of this id. */
 export async function find(tx: Read, id: string): Promise<HITType | undefined> {
   const row = await tx.first(findRow, { id })
   return row && fromRow(row)

@@ -131,6 +131,7 @@ export async function save(tx: Write, hit: HIT): Promise<void> {
   await tx.change(saveRow, toRow(hit))
 }
 
+/** The HIT of this id, in whatever state. */
 export async function find(tx: Read, id: string): Promise<HIT | undefined> {
   const row = await tx.first(findRow, { id })
   return row && fromRow(row)

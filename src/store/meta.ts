@@ -3,8 +3,8 @@ import type { Environment } from '../domain/market-settings.ts'
 import { read, write } from './prepared.ts'
 import type { Read, Write } from './tx.ts'
 
-/** The facts that are kept. A clock's offset is in milliseconds. */
-export type FactName = 'made for' | 'demo people' | `clock offset ${Environment}`
+/** The facts that are kept. A clock's offset is in milliseconds; `server key` is a text that the right key opens. */
+export type FactName = 'made for' | 'demo people' | 'server key' | `clock offset ${Environment}`
 
 const findRow = read<{ name: string }, { value: string }>(({ db }, p) =>
   db.selectFrom('meta').select('value').where('name', '=', p.name),

@@ -26,12 +26,12 @@ export interface OpenDatabase {
 
 /** Opens and migrates. Throws with a sentence when the URL is unknown or the database is newer than the program. */
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
-  const database = await connect(options)
+  const database = await connect(options).catch(explain)
   try {
     for (const { environment } of options.markets) await migrate(database, prefixes[environment])
   } catch (error) {
     await database.close()
-    throw error
+    explain(error)
   }
   const stores = new Map(
     options.markets.map((settings) => [
@@ -40,6 +40,13 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
     ]),
   )
   return { stores, close: () => database.close() }
+}
+
+/** Throws a sentence in place of what the system or the database says in few words. */
+function explain(error: unknown): never {
+  const { code, message } = error as { code?: string; message: string }
+  if (code === undefined) throw error
+  throw new Error(`The database that DATABASE_URL names cannot be used: ${message}`, { cause: error })
 }
 
 async function connect({ url, lost }: OpenOptions): Promise<Database> {

@@ -6,39 +6,37 @@ import * as hits from './hits.ts'
 import * as meta from './meta.ts'
 import * as requesters from './requesters.ts'
 import { emptyMarket, emptyPeople } from './reset.ts'
-import type { RequesterTable, WorkerTable } from './schema.ts'
 import * as sessions from './sessions.ts'
 import * as workers from './workers.ts'
 
-const requester = (changes: Partial<RequesterTable> = {}): RequesterTable => ({
+const requester = (changes: Partial<requesters.Requester> = {}): requesters.Requester => ({
   id: ids.person(),
   name: 'Laboratorio Ŝtona',
-  email: null,
-  password: null,
-  suspended: 0,
-  linked: 1,
-  created_at: usualNow,
+  email: undefined,
+  password: undefined,
+  suspended: false,
+  linked: true,
+  createdAt: usualNow,
   ...changes,
 })
 
-const worker = (changes: Partial<WorkerTable> = {}): WorkerTable => ({
+const worker = (changes: Partial<workers.Worker> = {}): workers.Worker => ({
   id: ids.person(),
   name: 'Ada',
-  email: null,
-  password: null,
-  suspended: 0,
-  country: null,
-  subdivision: null,
-  created_at: usualNow,
+  email: undefined,
+  password: undefined,
+  suspended: false,
+  locale: undefined,
+  createdAt: usualNow,
   ...changes,
 })
 
-const key = (id: string, requester_id: string) => ({
+const key = (id: string, requesterId: string) => ({
   id,
-  requester_id,
+  requesterId,
   secret: 'sealed',
   version: '1',
-  created_at: usualNow,
+  createdAt: usualNow,
 })
 
 onBothStores('requesters', (stores) => {
@@ -77,11 +75,7 @@ onBothStores('requesters', (stores) => {
       [false, false],
     ] as const) {
       await production.write((tx) => requesters.setState(tx, one.id, { suspended, linked }))
-      expect(await found()).toEqual({
-        ...key('AK1', one.id),
-        suspended: Number(suspended),
-        linked: Number(linked),
-      })
+      expect(await found()).toEqual({ ...key('AK1', one.id), suspended, linked })
     }
     expect(await production.read((tx) => requesters.findKey(tx, 'ak1'))).toBeUndefined()
   })
@@ -90,7 +84,11 @@ onBothStores('requesters', (stores) => {
 onBothStores('workers', (stores) => {
   test('are found by id and e-mail, in every market', async () => {
     const { production, sandbox } = stores()
-    const one = worker({ email: 'ada@example.com', password: 'hash', country: 'US', subdivision: 'CA' })
+    const one = worker({
+      email: 'ada@example.com',
+      password: 'hash',
+      locale: { country: 'US', subdivision: 'CA' },
+    })
     await sandbox.write((tx) => workers.add(tx, one))
     expect(await production.read((tx) => workers.find(tx, one.id))).toEqual(one)
     expect(await production.read((tx) => workers.findByEmail(tx, 'ada@example.com'))).toEqual(one)
@@ -106,7 +104,7 @@ onBothStores('workers', (stores) => {
     for (const suspended of [true, false]) {
       await production.write((tx) => workers.setSuspended(tx, one.id, suspended))
       const found = await production.read((tx) => workers.find(tx, one.id))
-      expect(found!.suspended).toBe(Number(suspended))
+      expect(found!.suspended).toBe(suspended)
     }
   })
 })
@@ -122,10 +120,10 @@ onBothStores('facts', (stores) => {
 })
 
 async function signIn(store: TestStore, hash: string, personId: string): Promise<void> {
-  const times = { created_at: usualNow, expires_at: usualNow + 1 }
+  const link = { hash, site: 'worker', personId, expiresAt: usualNow + 1 } as const
   await store.write(async (tx) => {
-    await sessions.add(tx, { hash, site: 'worker', person_id: personId, ...times })
-    await sessions.addLink(tx, { hash, site: 'worker', person_id: personId, expires_at: usualNow + 1 })
+    await sessions.add(tx, { ...link, createdAt: usualNow })
+    await sessions.addLink(tx, link)
   })
 }
 
@@ -148,7 +146,7 @@ onBothStores('adoption', (stores) => {
     await signIn(production, 'cookie', demo.worker.id)
     const people = { accessKeyId: 'AKDEMO', requesterId: demo.requester.id, workerId: demo.worker.id }
     await production.write((tx) => forgetDemo(tx, people))
-    const closed = { email: null, password: null, suspended: 1 }
+    const closed = { email: undefined, password: undefined, suspended: true }
     await production.read(async (tx) => {
       expect(await requesters.find(tx, demo.requester.id)).toEqual({ ...demo.requester, ...closed })
       expect(await workers.find(tx, demo.worker.id)).toEqual({ ...demo.worker, ...closed })

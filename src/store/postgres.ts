@@ -179,7 +179,8 @@ export async function openPostgres(url: string, lost: (error: Error) => void): P
   const pool = new pg.default.Pool({
     connectionString: url,
     max: 16,
-    connectionTimeoutMillis: 10_000,
+    // Also the time for which a call waits until another gives its connection back.
+    connectionTimeoutMillis: server.requestTimeout,
     // A call must be answered, or fail so that the client tries again, before the client gives up [wire 1.1]: the
     // server gives up first, and the connection stays usable; when it does not answer at all, we do.
     statement_timeout: server.requestTimeout,

@@ -20,6 +20,7 @@ export async function add(tx: Write, question: QuestionTable): Promise<void> {
   await tx.change(insertRow, question)
 }
 
+/** The document with this hash. */
 export async function find(tx: Read, hash: string): Promise<QuestionTable | undefined> {
   return tx.first(findRow, { hash })
 }

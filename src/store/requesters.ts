@@ -3,6 +3,46 @@ import { insert, read, write } from './prepared.ts'
 import type { AccessKeyTable, RequesterTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
 
+export interface Requester {
+  id: string
+  name: string
+  /** In lower case. */
+  email: string | undefined
+  /** The password's hash. */
+  password: string | undefined
+  suspended: boolean
+  linked: boolean
+  createdAt: number
+}
+
+export interface AccessKey {
+  id: string
+  requesterId: string
+  /** Encrypted under the server key. */
+  secret: string
+  /** Changes whenever the secret does. */
+  version: string
+  createdAt: number
+}
+
+/** An access key with the state of its requester. */
+export interface UsableKey extends AccessKey {
+  suspended: boolean
+  linked: boolean
+}
+
+function fromRow(row: RequesterTable): Requester {
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email ?? undefined,
+    password: row.password ?? undefined,
+    suspended: row.suspended === 1,
+    linked: row.linked === 1,
+    createdAt: row.created_at,
+  }
+}
+
 const insertRow = insert('requester', [
   'id',
   'name',
@@ -26,9 +66,7 @@ const setRow = write<{ id: string; suspended: number; linked: number }, unknown>
   db.updateTable('requester').set({ suspended: p.suspended, linked: p.linked }).where('id', '=', p.id),
 )
 
-type KeyRow = AccessKeyTable & { suspended: number; linked: number }
-
-const findKeyRow = read<{ id: string }, KeyRow>(({ db }, p) =>
+const findKeyRow = read<{ id: string }, AccessKeyTable & { suspended: number; linked: number }>(({ db }, p) =>
   db
     .selectFrom('access_key')
     .innerJoin('requester', 'requester.id', 'access_key.requester_id')
@@ -37,19 +75,32 @@ const findKeyRow = read<{ id: string }, KeyRow>(({ db }, p) =>
     .where('access_key.id', '=', p.id),
 )
 
-export async function add(tx: Write, requester: RequesterTable): Promise<void> {
-  await tx.change(insertRow, requester)
+/** Adds a requester. Fails with a unique violation when his e-mail is in use. */
+export async function add(tx: Write, requester: Requester): Promise<void> {
+  await tx.change(insertRow, {
+    id: requester.id,
+    name: requester.name,
+    email: requester.email ?? null,
+    password: requester.password ?? null,
+    suspended: requester.suspended ? 1 : 0,
+    linked: requester.linked ? 1 : 0,
+    created_at: requester.createdAt,
+  })
 }
 
-export async function find(tx: Read, id: string): Promise<RequesterTable | undefined> {
-  return tx.first(findRow, { id })
+/** The requester of this id. */
+export async function find(tx: Read, id: string): Promise<Requester | undefined> {
+  const row = await tx.first(findRow, { id })
+  return row && fromRow(row)
 }
 
-/** `email` in lower case. */
-export async function findByEmail(tx: Read, email: string): Promise<RequesterTable | undefined> {
-  return tx.first(findRowByEmail, { email })
+/** The requester with this e-mail, which is in lower case. */
+export async function findByEmail(tx: Read, email: string): Promise<Requester | undefined> {
+  const row = await tx.first(findRowByEmail, { email })
+  return row && fromRow(row)
 }
 
+/** Suspends a requester, takes the link to his account away, or gives either back. */
 export async function setState(
   tx: Write,
   id: string,
@@ -58,11 +109,29 @@ export async function setState(
   await tx.change(setRow, { id, suspended: state.suspended ? 1 : 0, linked: state.linked ? 1 : 0 })
 }
 
-export async function addKey(tx: Write, key: AccessKeyTable): Promise<void> {
-  await tx.change(insertKey, key)
+/** Gives a requester an access key. */
+export async function addKey(tx: Write, key: AccessKey): Promise<void> {
+  await tx.change(insertKey, {
+    id: key.id,
+    requester_id: key.requesterId,
+    secret: key.secret,
+    version: key.version,
+    created_at: key.createdAt,
+  })
 }
 
 /** An access key with the state of its requester; the secret is still encrypted. */
-export async function findKey(tx: Read, accessKeyId: string): Promise<KeyRow | undefined> {
-  return tx.first(findKeyRow, { id: accessKeyId })
+export async function findKey(tx: Read, accessKeyId: string): Promise<UsableKey | undefined> {
+  const row = await tx.first(findKeyRow, { id: accessKeyId })
+  return (
+    row && {
+      id: row.id,
+      requesterId: row.requester_id,
+      secret: row.secret,
+      version: row.version,
+      createdAt: row.created_at,
+      suspended: row.suspended === 1,
+      linked: row.linked === 1,
+    }
+  )
 }

@@ -4,12 +4,12 @@ import * as sessions from './sessions.ts'
 
 const minute = 60_000
 
-const session = (hash: string, changes = {}) => ({
+const session = (hash: string, changes: Partial<sessions.Session> = {}): sessions.Session => ({
   hash,
   site: 'worker',
-  person_id: 'W',
-  created_at: usualNow,
-  expires_at: usualNow + minute,
+  personId: 'W',
+  createdAt: usualNow,
+  expiresAt: usualNow + minute,
   ...changes,
 })
 
@@ -50,11 +50,11 @@ onBothStores('sessions', (stores) => {
   })
 })
 
-const link = (hash: string) => ({
+const link = (hash: string): sessions.SignInLink => ({
   hash,
   site: 'requester',
-  person_id: 'R',
-  expires_at: usualNow + minute,
+  personId: 'R',
+  expiresAt: usualNow + minute,
 })
 
 const taken = ({ write }: TestStore, hash: string, wallNow = usualNow) =>
@@ -121,15 +121,15 @@ onBothStores('failed sign-ins', (stores) => {
     const { production } = stores()
     // Before everything that the other tests keep.
     const now = 5_000
-    const at = (hash: string, expires_at: number) => ({ ...session(hash), expires_at })
+    const at = (hash: string, expiresAt: number) => session(hash, { expiresAt })
     await production.write(async (tx) => {
       for (const [i, hash] of ['one', 'two', 'three'].entries()) {
         await sessions.add(tx, at(`old ${hash}`, now - i))
-        await sessions.addLink(tx, { ...link(`old ${hash}`), expires_at: now - i })
+        await sessions.addLink(tx, { ...link(`old ${hash}`), expiresAt: now - i })
         await sessions.addFailure(tx, `old ${hash}`, now - 11 - i, 0)
       }
       await sessions.add(tx, at('young', now + 1))
-      await sessions.addLink(tx, { ...link('young'), expires_at: now + 1 })
+      await sessions.addLink(tx, { ...link('young'), expiresAt: now + 1 })
       await sessions.addFailure(tx, 'young', now - 10, 0)
     })
     const hasOld = (wallNow: number) => production.read((tx) => sessions.hasOld(tx, wallNow, wallNow - 10))

@@ -2,10 +2,29 @@
 // times are wall-clock times.
 import { sql } from 'kysely'
 import { insert, read, write } from './prepared.ts'
-import type { SessionTable, SignInLinkTable } from './schema.ts'
+import type { SignInLinkTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
 
 export type Site = 'worker' | 'requester'
+
+/** A signed-in browser. */
+export interface Session {
+  /** SHA-256 of the cookie. */
+  hash: string
+  site: Site
+  personId: string
+  createdAt: number
+  expiresAt: number
+}
+
+/** A one-time address that signs a browser in. */
+export interface SignInLink {
+  /** SHA-256 of its token. */
+  hash: string
+  site: Site
+  personId: string
+  expiresAt: number
+}
 
 const insertSession = insert('session', ['hash', 'site', 'person_id', 'created_at', 'expires_at'])
 const insertLink = insert('sign_in_link', ['hash', 'site', 'person_id', 'expires_at'])
@@ -102,8 +121,15 @@ const oldRows = read<{ wallNow: number; before: number }, { one: number }>(({ db
     .limit(1),
 )
 
-export async function add(tx: Write, session: SessionTable): Promise<void> {
-  await tx.change(insertSession, session)
+/** Signs a browser in. */
+export async function add(tx: Write, session: Session): Promise<void> {
+  await tx.change(insertSession, {
+    hash: session.hash,
+    site: session.site,
+    person_id: session.personId,
+    created_at: session.createdAt,
+    expires_at: session.expiresAt,
+  })
 }
 
 /** The person whose session on `site` has this hash and has not expired. */
@@ -116,25 +142,29 @@ export async function findPerson(
   return (await tx.first(findSession, { hash, site, wallNow }))?.person_id
 }
 
+/** Signs a browser out. */
 export async function end(tx: Write, hash: string): Promise<void> {
   await tx.change(deleteSession, { hash })
 }
 
-export async function addLink(tx: Write, link: SignInLinkTable): Promise<void> {
-  await tx.change(insertLink, link)
+/** Makes a one-time address. */
+export async function addLink(tx: Write, link: SignInLink): Promise<void> {
+  await tx.change(insertLink, {
+    hash: link.hash,
+    site: link.site,
+    person_id: link.personId,
+    expires_at: link.expiresAt,
+  })
 }
 
-/** Uses up a one-time address: the person it signs in, or undefined when it is unknown, used or old. */
-export async function takeLink(
-  tx: Write,
-  hash: string,
-  wallNow: number,
-): Promise<SignInLinkTable | undefined> {
-  const link = await tx.first(findLink, { hash, wallNow })
-  if (link === undefined) return undefined
-  return (await tx.change(deleteLink, { hash })) === 1 ? link : undefined
+/** Uses up a one-time address; undefined when it is unknown, used or old. */
+export async function takeLink(tx: Write, hash: string, wallNow: number): Promise<SignInLink | undefined> {
+  const row = await tx.first(findLink, { hash, wallNow })
+  if (row === undefined || (await tx.change(deleteLink, { hash })) !== 1) return undefined
+  return { hash, site: row.site as Site, personId: row.person_id, expiresAt: row.expires_at }
 }
 
+/** The failed sign-ins of an account or address, and when the first of them was. */
 export async function failures(
   tx: Read,
   subject: string,
@@ -152,6 +182,7 @@ export async function addFailure(
   await tx.change(countFailure, { subject, wallNow, windowStart })
 }
 
+/** Forgets the failures of an account or address. */
 export async function forgetFailures(tx: Write, subject: string): Promise<void> {
   await tx.change(clearFailures, { subject })
 }

@@ -30,6 +30,9 @@ const dialect = {
   createQueryCompiler: () => new SqliteQueryCompiler(),
 }
 
+/** SQLITE_BUSY: another connection has locked the file. */
+const busy = 5
+
 interface Job {
   work(connection: Connection): Promise<unknown>
   keep(result: unknown): boolean
@@ -195,7 +198,7 @@ class SQLiteDatabase implements Database {
     const code = (error as { errcode?: number }).errcode
     // SQLITE_BUSY, SQLITE_LOCKED: another process held the file; SQLITE_CONSTRAINT_UNIQUE and _PRIMARYKEY: the
     // guard that should have seen the other row sees it when it runs again.
-    return error instanceof LostRace || code === 5 || code === 6 || code === 2067 || code === 1555
+    return error instanceof LostRace || code === busy || code === 6 || code === 2067 || code === 1555
   }
 
   builder(rename: (table: string) => string): Builder {
@@ -241,8 +244,9 @@ function takeOwnership(path: string): DatabaseSync {
   try {
     owner.exec('pragma busy_timeout = 0; begin exclusive')
     return owner
-  } catch {
+  } catch (error) {
     owner.close()
+    if ((error as { errcode?: number }).errcode !== busy) throw error
     throw new Error(`Another Kempelen works on ${path}. Stop it first, or set DATABASE_URL to another file.`)
   }
 }

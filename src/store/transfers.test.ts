@@ -128,8 +128,7 @@ onBothStores('transfers', (stores) => {
     const { sandbox } = stores()
     const hit = { id: 'VAST', requesterId: ids.person() }
     const [most, more] = [server.greatestPayment, server.greatestPayment + 1n].map((amount) => cents(amount))
-    const post = (amount: Cents) =>
-      sandbox.discard((tx) => transfers.post(tx, hold(hit, amount), tx.now))
+    const post = (amount: Cents) => sandbox.discard((tx) => transfers.post(tx, hold(hit, amount), tx.now))
     expect(await post(most!)).toBeUndefined()
     expect(await post(more!)).toEqual({ fault: 'InsufficientFunds' })
   })

@@ -1,7 +1,33 @@
 // Workers: identities that all markets share.
+import type { Locale } from '../domain/qualification.ts'
 import { insert, read, write } from './prepared.ts'
 import type { WorkerTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
+
+export interface Worker {
+  id: string
+  name: string
+  /** In lower case. */
+  email: string | undefined
+  /** The password's hash. */
+  password: string | undefined
+  suspended: boolean
+  /** Where the worker lives, when it is known. */
+  locale: Locale | undefined
+  createdAt: number
+}
+
+function fromRow({ country, subdivision, ...row }: WorkerTable): Worker {
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email ?? undefined,
+    password: row.password ?? undefined,
+    suspended: row.suspended === 1,
+    locale: country === null ? undefined : { country, ...(subdivision !== null && { subdivision }) },
+    createdAt: row.created_at,
+  }
+}
 
 const insertRow = insert('worker', [
   'id',
@@ -26,23 +52,38 @@ const setRow = write<{ id: string; suspended: number }, unknown>(({ db }, p) =>
   db.updateTable('worker').set({ suspended: p.suspended }).where('id', '=', p.id),
 )
 
-export async function add(tx: Write, worker: WorkerTable): Promise<void> {
-  await tx.change(insertRow, worker)
+/** Adds a worker. Fails with a unique violation when his e-mail is in use. */
+export async function add(tx: Write, worker: Worker): Promise<void> {
+  await tx.change(insertRow, {
+    id: worker.id,
+    name: worker.name,
+    email: worker.email ?? null,
+    password: worker.password ?? null,
+    suspended: worker.suspended ? 1 : 0,
+    country: worker.locale?.country ?? null,
+    subdivision: worker.locale?.subdivision ?? null,
+    created_at: worker.createdAt,
+  })
 }
 
-export async function find(tx: Read, id: string): Promise<WorkerTable | undefined> {
-  return tx.first(findRow, { id })
+/** The worker of this id. */
+export async function find(tx: Read, id: string): Promise<Worker | undefined> {
+  const row = await tx.first(findRow, { id })
+  return row && fromRow(row)
 }
 
-/** `email` in lower case. */
-export async function findByEmail(tx: Read, email: string): Promise<WorkerTable | undefined> {
-  return tx.first(findRowByEmail, { email })
+/** The worker with this e-mail, which is in lower case. */
+export async function findByEmail(tx: Read, email: string): Promise<Worker | undefined> {
+  const row = await tx.first(findRowByEmail, { email })
+  return row && fromRow(row)
 }
 
+/** Whether there is such a worker. */
 export async function exists(tx: Read, id: string): Promise<boolean> {
-  return (await find(tx, id)) !== undefined
+  return (await tx.first(findRow, { id })) !== undefined
 }
 
+/** Suspends a worker, or lets him work again. */
 export async function setSuspended(tx: Write, id: string, suspended: boolean): Promise<void> {
   await tx.change(setRow, { id, suspended: suspended ? 1 : 0 })
 }

@@ -2,6 +2,7 @@
 // the real service's order, because that order decides which error a client sees [wire 3.4, hits 11.6].
 import type { Clock } from '../clock.ts'
 import { isFault, type Fault } from '../domain/fault.ts'
+import type { CallEvent } from '../log.ts'
 import { isOperationName, operations, type OperationName } from '../model/operations.ts'
 import { service } from '../model/service.ts'
 import { isAmazonHost } from './amazon-hosts.ts'
@@ -58,20 +59,6 @@ export interface Call {
 
 /** A fault that a test injects into the next call of an operation. */
 export type InjectedFault = 'ServiceFault' | 'ThrottlingException' | 'drop after commit'
-
-/** What is logged about a request. Holds no secret and no text of the caller's body. */
-export interface CallEvent {
-  readonly requestId: string
-  readonly operation?: OperationName
-  readonly accessKeyId?: string
-  readonly requesterId?: string
-  readonly status: number | 'dropped'
-  /** `__type` of the error that was answered. */
-  readonly errorType?: string
-  readonly milliseconds: number
-  /** What was thrown: a bug of ours. */
-  readonly error?: unknown
-}
 
 export interface EndpointDependencies {
   readonly environment: 'production' | 'sandbox'

@@ -1,10 +1,10 @@
 // An endpoint over an operation that records what reached it: for tests of everything that happens before.
 import { type Clock, fromISO } from '../../src/clock.ts'
 import type { Fault } from '../../src/domain/fault.ts'
+import type { CallEvent } from '../../src/log.ts'
 import {
   createEndpoint,
   type Call,
-  type CallEvent,
   type EndpointDependencies,
   type WireAnswer,
 } from '../../src/wire/endpoint.ts'

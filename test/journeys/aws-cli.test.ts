@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { day, openJourney, startOn, type Journey, type Laboratory } from '../support/journey.ts'
 import { aHIT } from '../support/market.ts'
-import { clientEnvironment, clientsMissing, run, type Output } from '../support/python.ts'
+import { clientEnvironment, clientsMissing, endpointArguments, run, type Output } from '../support/python.ts'
 import { describeUnless } from '../support/shared.ts'
 
 const versionOf = (program: string) => String(spawnSync(program, ['--version']).stdout ?? '')
@@ -33,7 +33,7 @@ describeUnless(clientsMissing(), 'the AWS CLI', () => {
     const refusedCode = versionOf(program).startsWith('aws-cli/1.') ? 255 : 254
     /** Runs `aws mturk …` with the laboratory's key. */
     const cli = (lab: Laboratory, ...args: string[]): Promise<Output> =>
-      run(program, ['mturk', ...args], {
+      run(program, ['mturk', ...endpointArguments(program, server.address), ...args], {
         ...clientEnvironment(server.address),
         AWS_ACCESS_KEY_ID: lab.key.accessKeyId,
         AWS_SECRET_ACCESS_KEY: lab.key.secretAccessKey,

@@ -16,7 +16,7 @@ import {
 const hour = 3600
 const rounds = 12
 const many = Array.from({ length: rounds }, (_, i) => i)
-const crowd = 1000
+const crowd = 400
 const fewer = 200
 
 onBothDatabases('races for slots', (market) => {

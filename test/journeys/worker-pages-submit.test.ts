@@ -148,6 +148,16 @@ describe('forms of a submission [questions 5.3]', () => {
     expect(await answerOf(assignmentId)).toContain(wren)
   })
 
+  test.each<[string, RequestInit]>([
+    ['HEAD', { method: 'HEAD' }],
+    ['a browser that looks ahead', { headers: { 'Sec-Purpose': 'prefetch;prerender' } }],
+  ])('%s submits nothing [design 7]', async (_, init) => {
+    const { assignmentId, submitTo } = await held()
+    const address = `${submitTo}/mturk/externalSubmit?assignmentId=${assignmentId}&bird=wren`
+    expect((await fetch(address, init)).status).toBe(405)
+    expect((await control(site.address, `assignments/${assignmentId}`)).body.state).toBe('open')
+  })
+
   test('fields of the address and of the body together, and two slashes', async () => {
     const { assignmentId, submitTo } = await held()
     const response = await fetch(`${submitTo}//mturk/externalSubmit?size=small`, {

@@ -1,6 +1,5 @@
 # Makes calls with boto3 for a test: one JSON line in, one JSON line out, until the input ends.
 import datetime, json, sys
-import boto3
 from botocore import xform_name
 from botocore.exceptions import ClientError
 

@@ -1,12 +1,12 @@
 // The unmodified clients through which journeys speak to a server: Amazon's SDK for JavaScript, and boto3. Both give
 // the same answers here: times are epoch seconds, a refusal is a value with its whole text.
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import * as sdk from '@aws-sdk/client-mturk'
 import type { OperationName } from '../../src/model/operations.ts'
 import type { Refusal } from './market.ts'
-import { clientEnvironment } from './python.ts'
+import { clientEnvironment, pythonPrelude } from './python.ts'
 
 export interface Key {
   accessKeyId: string
@@ -87,8 +87,8 @@ export const openSDK: OpenClient = (address) => {
 
 /** boto3, in one Python process that lives until `close`. */
 export const openBoto3: OpenClient = (address) => {
-  const program = fileURLToPath(new URL('boto3-session.py', import.meta.url))
-  const child = spawn('python3', [program], {
+  const program = readFileSync(new URL('boto3-session.py', import.meta.url), 'utf8')
+  const child = spawn('python3', ['-c', pythonPrelude + program], {
     env: clientEnvironment(address),
     stdio: ['pipe', 'pipe', 'inherit'],
   })

@@ -27,6 +27,20 @@ export function clientEnvironment(address: string): Record<string, string> {
   }
 }
 
+/** What makes the AWS CLI call `address`: versions before 1.29 and 2.13 do not obey the variable. */
+export function endpointArguments(program: string, address: string): string[] {
+  const version = spawnSync(program, ['--version']).stdout?.toString() ?? ''
+  const [, major, minor] = /^aws-cli\/(\d+)\.(\d+)/.exec(version) ?? []
+  const isOld = Number(minor) < (major === '1' ? 29 : 13)
+  return isOld ? ['--endpoint-url', address] : []
+}
+
+/** Lines with which a Python program begins: botocore before 1.31 does not obey the variable. */
+export const pythonPrelude = `import functools, json, os, boto3, botocore
+if tuple(map(int, botocore.__version__.split('.')[:2])) < (1, 31):
+    boto3.client = functools.partial(boto3.client, endpoint_url=os.environ['AWS_ENDPOINT_URL_MTURK'])
+`
+
 /** Runs a program to its end. */
 export function run(
   program: string,
@@ -44,7 +58,7 @@ export function run(
 export async function aws(address: string, ...args: string[]): Promise<Record<string, unknown>> {
   const { code, stdout, stderr } = await run(
     'aws',
-    ['mturk', ...args, '--output', 'json'],
+    ['mturk', ...endpointArguments('aws', address), ...args, '--output', 'json'],
     clientEnvironment(address),
   )
   if (code !== 0) throw new Error(`aws mturk ${args[0]} failed: ${stderr}`)
@@ -53,9 +67,7 @@ export async function aws(address: string, ...args: string[]): Promise<Record<st
 
 /** Runs a Python program that has `client`, a boto3 client of ours, and prints one JSON value. */
 export async function boto3(address: string, program: string): Promise<unknown> {
-  const source = `import json, boto3, botocore
-client = boto3.client('mturk')
-${program}`
+  const source = `${pythonPrelude}client = boto3.client('mturk')\n${program}`
   const { code, stdout, stderr } = await run('python3', ['-c', source], clientEnvironment(address))
   if (code !== 0) throw new Error(`the boto3 program failed: ${stderr}`)
   return JSON.parse(stdout)

@@ -1,7 +1,6 @@
 // The AnswerKey of a Qualification type, as values that scoring can use.
 
-import type { Fault } from '../fault.ts'
-import { isFault } from '../fault.ts'
+import { isFault, type Fault } from '../fault.ts'
 import { ANSWER_KEY } from './namespaces.ts'
 import { readParameter } from './parse-question.ts'
 import { answerKeySchema } from './schemas/answer-key.ts'

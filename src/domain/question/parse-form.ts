@@ -1,7 +1,6 @@
 // From the tree of a QuestionForm, valid against its schema, to values; then what a schema cannot say.
 
-import type { Fault } from '../fault.ts'
-import { isFault } from '../fault.ts'
+import { isFault, type Fault } from '../fault.ts'
 import type * as Form from './form.ts'
 import { questionsOf } from './form.ts'
 import { readFormattedContent } from './formatted-content.ts'

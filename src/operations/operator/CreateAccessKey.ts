@@ -18,10 +18,10 @@ export const CreateAccessKey = write<OperatorCaller, NewAccessKey, object>(
       return { fault: 'AlreadyExists', what: `access key ${accessKeyId}` }
     await requesters.addKey(tx, {
       id: accessKeyId,
-      requester_id: requesterId,
+      requesterId,
       secret,
       version: tx.ids.secret(8),
-      created_at: tx.now,
+      createdAt: tx.now,
     })
     return {}
   },

@@ -24,11 +24,11 @@ export const CreateRequester = write<OperatorCaller, NewRequester, { requesterId
     await requesters.add(tx, {
       id: requesterId,
       name: input.name,
-      email: input.email ?? null,
-      password: input.password ?? null,
-      suspended: 0,
-      linked: 1,
-      created_at: tx.now,
+      email: input.email,
+      password: input.password,
+      suspended: false,
+      linked: true,
+      createdAt: tx.now,
     })
     return { requesterId }
   },

@@ -26,7 +26,8 @@ export const CreateWorker = write<OperatorCaller, NewWorker, { workerId: string 
   async (tx, _, input) => {
     const workerId = input.workerId ?? tx.ids.person()
     const { country, subdivision } = input
-    if (country !== undefined && !isPlace({ country, subdivision })) {
+    const locale = country === undefined ? undefined : { country, subdivision }
+    if (locale !== undefined && !isPlace(locale)) {
       return {
         fault: 'InvalidInput',
         member: 'country',
@@ -40,12 +41,11 @@ export const CreateWorker = write<OperatorCaller, NewWorker, { workerId: string 
     await workers.add(tx, {
       id: workerId,
       name: input.name,
-      email: input.email ?? null,
-      password: input.password ?? null,
-      suspended: 0,
-      country: country ?? null,
-      subdivision: subdivision ?? null,
-      created_at: tx.now,
+      email: input.email,
+      password: input.password,
+      suspended: false,
+      locale,
+      createdAt: tx.now,
     })
     const { approved = 0, rejected = 0, masters = false, adult = false } = input
     await accounts.countForWorker(tx, workerId, {

@@ -1,10 +1,9 @@
 import * as requesters from '../../store/requesters.ts'
 import { read, type OperatorCaller } from '../operation.ts'
 
-type Key = NonNullable<Awaited<ReturnType<typeof requesters.findKey>>>
-
 /** An access key with the state of its requester, or an undefined key. The secret is still encrypted. */
-export const FindKey = read<OperatorCaller, { accessKeyId: string }, { key: Key | undefined }>(
-  'FindKey',
-  async (tx, _, { accessKeyId }) => ({ key: await requesters.findKey(tx, accessKeyId) }),
-)
+export const FindKey = read<
+  OperatorCaller,
+  { accessKeyId: string },
+  { key: requesters.UsableKey | undefined }
+>('FindKey', async (tx, _, { accessKeyId }) => ({ key: await requesters.findKey(tx, accessKeyId) }))

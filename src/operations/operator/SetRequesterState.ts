@@ -15,8 +15,8 @@ export const SetRequesterState = write<OperatorCaller, RequesterState, object>(
     const requester = await requesters.find(tx, requesterId)
     if (requester === undefined) return { fault: 'RequesterDoesNotExist', requesterId }
     await requesters.setState(tx, requesterId, {
-      suspended: suspended ?? requester.suspended === 1,
-      linked: linked ?? requester.linked === 1,
+      suspended: suspended ?? requester.suspended,
+      linked: linked ?? requester.linked,
     })
     return {}
   },

@@ -18,8 +18,8 @@ export const FindCredentials = read<
   { site: sessions.Site; email: string },
   { credentials: Credentials | undefined }
 >('FindCredentials', async (tx, _, { site, email }) => {
-  const row = await (site === 'worker' ? workers : requesters).findByEmail(tx, email)
-  return { credentials: row && { personId: row.id, password: row.password ?? undefined } }
+  const person = await (site === 'worker' ? workers : requesters).findByEmail(tx, email)
+  return { credentials: person && { personId: person.id, password: person.password } }
 })
 
 /** TooManyAttempts when one of the subjects (account, address) has failed too often lately. Wall-clock time. */
@@ -69,9 +69,9 @@ export const BeginSession = write<OperatorCaller, NewSession, object>(
     await sessions.add(tx, {
       hash,
       site,
-      person_id: personId,
-      created_at: wallNow,
-      expires_at: wallNow + server.sessionLifetime,
+      personId,
+      createdAt: wallNow,
+      expiresAt: wallNow + server.sessionLifetime,
     })
     return {}
   },
@@ -111,8 +111,8 @@ export const CreateSignInLink = write<
         ? { fault: 'WorkerDoesNotExist', workerId: personId }
         : { fault: 'RequesterDoesNotExist', requesterId: personId }
     }
-    const expires = wallNow + server.signInLinkLifetime
-    await sessions.addLink(tx, { hash, site, person_id: personId, expires_at: expires })
+    const expiresAt = wallNow + server.signInLinkLifetime
+    await sessions.addLink(tx, { hash, site, personId, expiresAt })
     return {}
   },
 )
@@ -128,6 +128,6 @@ export const TakeSignInLink = write<
   async (tx, _, { hash, wallNow }) => {
     const link = await sessions.takeLink(tx, hash, wallNow)
     if (link === undefined) return { fault: 'SignInRefused' }
-    return { site: link.site as sessions.Site, personId: link.person_id }
+    return { site: link.site, personId: link.personId }
   },
 )

@@ -9,7 +9,7 @@ import { requesterRead, type RequesterCaller } from '../operation.ts'
 import { pageMembers, readPage } from '../paging.ts'
 
 type Input = OperationInput<'ListBonusPayments'>
-type Filter = { by: 'hit_id' | 'assignment_id' | 'nothing'; of: string }
+type Filter = { by: 'hit' | 'assignment' | 'nothing'; of: string }
 
 /** Bonuses paid for a HIT or an assignment, oldest first; both given: the assignment's, if it is of that HIT [hits 9.6]. */
 export const ListBonusPayments = requesterRead('ListBonusPayments', async (tx, caller, input) => {
@@ -46,11 +46,11 @@ async function findFilter(tx: Read, caller: RequesterCaller, input: Input): Prom
     const hit = await hits.find(tx, HITId)
     if (hit === undefined) return { fault: 'HITDoesNotExist', hitId: HITId }
     if (hit.requesterId !== caller.requesterId) return { fault: 'PermissionDenied' }
-    if (AssignmentId === undefined) return { by: 'hit_id', of: HITId }
+    if (AssignmentId === undefined) return { by: 'hit', of: HITId }
   }
   const assignment = await assignments.find(tx, AssignmentId ?? '')
   if (assignment === undefined) return { fault: 'AssignmentDoesNotExist', assignmentId: AssignmentId ?? '' }
   if (assignment.requesterId !== caller.requesterId) return { fault: 'PermissionDenied' }
   const isOfHIT = HITId === undefined || assignment.hitId === HITId
-  return { by: isOfHIT ? 'assignment_id' : 'nothing', of: assignment.id }
+  return { by: isOfHIT ? 'assignment' : 'nothing', of: assignment.id }
 }

@@ -3,6 +3,7 @@ import { externalQuestion, onBothDatabases } from '../../../test/support/market.
 import { changesIn } from '../../../test/support/refusals.ts'
 import { accept, createHIT, expireNow } from '../../../test/support/steps.ts'
 import { attempt, must } from '../../../test/support/worker-calls.ts'
+import { operator } from '../operation.ts'
 import { FindTask } from './FindTask.ts'
 
 const hour = 3600
@@ -39,6 +40,15 @@ onBothDatabases('FindTask', (market) => {
       fault: 'AssignmentDoesNotExist',
       assignmentId,
     })
+  })
+
+  test('of another worker is not shown to him, but to an operator', async () => {
+    const { worker, assignmentId } = await opened()
+    expect(await attempt(market(), await market().worker(), FindTask, { assignmentId })).toEqual({
+      fault: 'AssignmentOfAnotherWorker',
+    })
+    const task = await market().market.runner.run(FindTask, operator, { assignmentId })
+    expect(task).toMatchObject({ assignment: { workerId: worker.workerId } })
   })
 
   test('what became of it: returned, submitted, approved, rejected, deleted', async () => {

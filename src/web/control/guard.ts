@@ -36,7 +36,7 @@ export function refuseAccess(c: Context, access: ControlAccess): string | undefi
 }
 
 function isToken(authorization: string | undefined, token: string): boolean {
-  const given = Buffer.from(authorization?.replace(/^Bearer /, '') ?? '')
+  const given = Buffer.from(/^Bearer +(.*)$/i.exec(authorization ?? '')?.[1] ?? '')
   const expected = Buffer.from(token)
   return given.length === expected.length && timingSafeEqual(given, expected)
 }

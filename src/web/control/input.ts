@@ -35,6 +35,7 @@ export function onlyMembers(body: Body, ...members: string[]): void {
     throw new BadInput(unknown, `There is no such member; there are ${members.join(', ')}.`)
 }
 
+/** One line of text; undefined when it is not given. */
 export function text(body: Body, member: string): string | undefined {
   const value = body[member]
   if (value === undefined || value === null) return undefined
@@ -45,12 +46,14 @@ export function text(body: Body, member: string): string | undefined {
   return value
 }
 
+/** One line of text that is not empty. */
 export function requiredText(body: Body, member: string): string {
   const value = text(body, member)
   if (value === undefined || value === '') throw new BadInput(member, 'It is missing.')
   return value
 }
 
+/** True or false; undefined when it is not given. */
 export function flag(body: Body, member: string): boolean | undefined {
   const value = body[member]
   if (value === undefined || value === null) return undefined
@@ -58,7 +61,7 @@ export function flag(body: Body, member: string): boolean | undefined {
   return value
 }
 
-/** A whole number from 0 to 10^9. */
+/** A whole number from 0 to 10^9; undefined when it is not given. */
 export function count(body: Body, member: string): number | undefined {
   const value = body[member]
   if (value === undefined || value === null) return undefined
@@ -68,7 +71,7 @@ export function count(body: Body, member: string): number | undefined {
   return value
 }
 
-/** Dollars as text, such as "5.00". */
+/** Dollars as text, such as "5.00"; undefined when they are not given. */
 export function dollars(body: Body, member: string): Cents | undefined {
   const value = text(body, member)
   if (value === undefined) return undefined

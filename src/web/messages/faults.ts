@@ -5,6 +5,7 @@ import type { Texts } from './en.ts'
 /** The name of a note that a page can show above its content; part of its address, so from this closed list only. */
 export type NoticeName = keyof Texts['notices']
 
+/** Whether there is a note of this name. */
 export function isNotice(texts: Texts, name: string | undefined): name is NoticeName {
   return name !== undefined && Object.hasOwn(texts.notices, name)
 }

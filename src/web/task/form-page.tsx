@@ -20,6 +20,7 @@ interface FormPageProps {
   style: string
 }
 
+/** The whole page. */
 export function FormPage({ texts, form, action, assignmentId, style }: FormPageProps) {
   const isPreview = assignmentId === undefined
   const questions = questionsOf(form)

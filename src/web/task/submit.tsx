@@ -16,6 +16,7 @@ import { FindTask, type Task } from '../../operations/worker/FindTask.ts'
 import { SubmitAssignment } from '../../operations/worker/SubmitAssignment.ts'
 import { readBytes } from '../body.ts'
 import { answerPageHeaders } from '../headers.ts'
+import { isPrefetch } from '../origin-check.ts'
 import { staticURL } from '../static/files.ts'
 import type { Visit } from '../visit.ts'
 import { readQuestionForm, submitSubject } from './frame.ts'
@@ -24,7 +25,9 @@ type Field = readonly [string, string]
 
 /** `POST` and `GET` of `/mturk/externalSubmit` and `/s/<token>/mturk/externalSubmit`. */
 export async function takeAnswers(visit: Visit): Promise<Response> {
-  const { texts } = visit
+  const { c, texts } = visit
+  // What only asks, or looks ahead, must not hand in anybody's work.
+  if (c.req.method === 'HEAD' || isPrefetch(c)) return c.body(null, 405, { Allow: 'GET, POST' })
   const fields = await readFields(visit)
   if (fields === 'too large') return problem(visit, texts.answer.tooLong, 413)
   if (fields === undefined) return problem(visit, texts.answer.form, 400)

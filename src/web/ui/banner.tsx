@@ -1,10 +1,12 @@
 // Notes above a page's content. Programs look for these classes and compare the heading [websites 1.3, 1.5].
+
 export interface BannerProps {
   kind: 'success' | 'danger' | 'info'
   heading: string
   text?: string | undefined
 }
 
+/** A note above a page's content. */
 export function Banner({ kind, heading, text }: BannerProps) {
   return (
     <div class={`mturk-alert mturk-alert-${kind}`} role={kind === 'danger' ? 'alert' : 'status'}>

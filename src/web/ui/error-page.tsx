@@ -12,6 +12,7 @@ export interface Trouble {
   link?: { href: string; text: string }
 }
 
+/** A page that says what did not work and where to go from here. */
 export function troublePage(visit: Visit, { status, title, text, link }: Trouble): Response {
   const way = link ?? { href: '/', text: visit.texts.errors.toStart }
   return renderPage(
@@ -29,6 +30,7 @@ export function troublePage(visit: Visit, { status, title, text, link }: Trouble
   )
 }
 
+/** The page at every address that is none. */
 export function notFound(visit: Visit): Response {
   return troublePage(visit, { status: 404, ...visit.texts.errors.notFound })
 }

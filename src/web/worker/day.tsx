@@ -1,13 +1,13 @@
 // What the worker submitted on one Pacific day, with the decision and the requester's words about it [websites 1.9].
 import { pacificDay, pacificDayStart, withinPacificDay } from '../../clock.ts'
 import { isFault } from '../../domain/fault.ts'
+import { shownState } from '../../domain/shown-state.ts'
 import { ListSubmissions, type Submission } from '../../operations/worker/ListSubmissions.ts'
 import { Empty } from '../ui/empty.tsx'
 import { faultPage, notFound } from '../ui/error-page.tsx'
 import { day, hourlyPay, money, span } from '../ui/format.ts'
 import { renderPage } from '../ui/layout.tsx'
 import type { WorkerVisit } from '../visit.ts'
-import { shownState } from './shown-state.ts'
 
 const entriesPerPage = 20
 const hour = 3_600_000

@@ -62,6 +62,7 @@ export async function returnHIT(visit: WorkerVisit, form: URLSearchParams): Prom
   return c.redirect(`/tasks?notice=${isFault(returned) ? 'CannotReturn' : 'Returned'}`)
 }
 
+/** The path of the page on which an assignment is done. */
 export function workPath(groupId: string, { assignment }: Pick<Task, 'assignment'>): string {
   return `/projects/${groupId}/tasks/${assignment.hitId}?assignment_id=${assignment.id}`
 }

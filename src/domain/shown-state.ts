@@ -1,6 +1,6 @@
-import type { Assignment } from '../../domain/assignment.ts'
-import type { Cents } from '../../domain/money.ts'
-import { market } from '../../limits.ts'
+import { market } from '../limits.ts'
+import type { Assignment } from './assignment.ts'
+import type { Cents } from './money.ts'
 
 /** The state of submitted work as its worker sees it. */
 export type ShownState = 'Submitted' | 'Approved' | 'Rejected' | 'Paid'
