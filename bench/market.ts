@@ -133,7 +133,7 @@ export async function makeVeteran(bench: BenchMarket, workerId: string, count: n
           const type = await hitTypes.find(tx, hit.hitTypeId)
           const assignment = await accept(tx, hit, type!, workerId, tx.now)
           const held = await hits.lock(tx, hit.id)
-          await submit(tx, held!, type!, assignment, { document, formHash: '' }, tx.now)
+          await submit(tx, held!, type!, assignment, document, tx.now)
         }
         return page.at(-1)!.id
       },

@@ -50,7 +50,7 @@ export const server = {
   /** Bytes of a submitted form, and of request line and headers together [design 5]. */
   submitBodyBytes: 16 * 1024 * 1024,
   headerBytes: 64 * 1024,
-  /** Bytes of a body that is read and thrown away so that the client can read the refusal. */
+  /** Bytes of a body that are read and thrown away so that the client can read the refusal; after twice as many he is cut off. */
   drainBytes: 64 * 1024 * 1024,
   /** Bytes of a control API body and of an ordinary page form. */
   controlBodyBytes: 24 * 1024 * 1024,
@@ -74,6 +74,8 @@ export const server = {
    * the last cent that can be counted, and nobody could pay him any more.
    */
   greatestPayment: 10_000_000_000n,
+  /** Cents that a deposit may bring a requester's account to, so that what returns from escrow has room beside it. */
+  greatestBalance: 100_000_000_000_000n,
   /** HITs or assignments one system operation works on in one transaction. */
   systemBatch: 250,
   /** Write operations gathered into one commit on the embedded database. */

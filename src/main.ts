@@ -1,12 +1,14 @@
 // The composition root: configuration, markets, callers; start, stop, signals.
-import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
 import { realClock, virtualClock, wallClock } from './clock.ts'
 import { processVariables, readConfig, type Config, type Mode } from './config.ts'
 import { demo, seedDemo } from './demo/seed.ts'
+import { welcome } from './demo/welcome.ts'
 import { isFault } from './domain/fault.ts'
 import type { Environment, MarketSettings } from './domain/market-settings.ts'
 import { closeServer } from './http/close.ts'
+import { listenOn } from './http/listen.ts'
+import { marketFinder } from './http/market-of-host.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createPages } from './http/pages.ts'
 import { createHTTPServer } from './http/server.ts'
@@ -20,7 +22,6 @@ import { FindFact, PutFact } from './operations/operator/Facts.ts'
 import { Reset } from './operations/operator/Reset.ts'
 import { createSecrets } from './secrets.ts'
 import { openDatabase, type OpenDatabase } from './store/open.ts'
-import { amazonHosts } from './wire/amazon-hosts.ts'
 import { demoTaskPath } from './web/control/demo-task.ts'
 
 /** A running server. */
@@ -76,12 +77,12 @@ async function startOn(
   )
   const first = markets.values().next().value!
   await refuseTestDatabase(config, first)
+  await refuseOtherKey(first)
   for (const market of markets.values()) await restoreClock(market)
   // The demo's external page needs the port; whoever waits for the port must then find the demo.
   const opened = Promise.withResolvers<void>()
   opened.promise.catch(() => undefined)
-  const servers = await listen(config, markets, log, opened.promise)
-  const port = (servers[0]!.address() as AddressInfo).port
+  const { servers, port } = await listen(config, markets, log, opened.promise)
   try {
     if (config.mode === 'demo') await seedDemo([...markets.values()], externalTaskOf(config, port))
     else if (config.virtualClock)
@@ -142,6 +143,23 @@ async function refuseTestDatabase(config: Config, market: Market): Promise<void>
   await market.runner.run(AdoptDemo, operator, demo)
 }
 
+/** With a wrong server key every call would fail, one by one, and tasks of another process would be strangers'. */
+async function refuseOtherKey({ runner, secrets }: Market): Promise<void> {
+  const fact = await runner.run(FindFact, operator, { name: 'server key' })
+  if (isFault(fact) || fact.value === undefined) {
+    await runner.run(PutFact, operator, { name: 'server key', value: secrets.encrypt('the right one') })
+    return
+  }
+  try {
+    secrets.decrypt(fact.value)
+  } catch {
+    throw new Error(
+      'This database was made with another server key: set KEMPELEN_SECRET_KEY to that one, or put its secret.key ' +
+        'into the folder KEMPELEN_DATA.',
+    )
+  }
+}
+
 async function restoreClock({ runner, clock, settings }: Market): Promise<void> {
   const fact = await runner.run(FindFact, operator, { name: `clock offset ${settings.environment}` })
   if (!isFault(fact) && fact.value !== undefined) clock.set(wallClock.now() + Number(fact.value))
@@ -152,9 +170,8 @@ async function listen(
   markets: ReadonlyMap<Environment, Market>,
   log: Log,
   opened: Promise<void>,
-): Promise<Server[]> {
+): Promise<{ servers: Server[]; port: number }> {
   const first = markets.values().next().value!
-  const servers: Server[] = []
   let port = config.port
   const marketOf = marketFinder(config, markets, () => port)
   const failed = (error: unknown) => log.error(error, 'a page failed')
@@ -176,54 +193,12 @@ async function listen(
     }
   }
   const metrics = createMetrics()
-  // "localhost" is two addresses: a client may try either first.
-  for (const host of config.host === 'localhost' ? ['127.0.0.1', '::1'] : [config.host]) {
-    const server = createHTTPServer({ marketOf, pages, isReady, metrics, failed, opened })
-    const isListening = await tryListen(server, port, host, servers.length > 0)
-    if (!isListening) continue
-    port = (server.address() as AddressInfo).port
-    servers.push(server)
-  }
-  return servers
-}
-
-/** Listens; where the second address of this machine does not exist, the first is enough. */
-function tryListen(server: Server, port: number, host: string, optional: boolean): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (optional) return resolve(false)
-      const text =
-        error.code === 'EADDRINUSE'
-          ? `Port ${port} is in use: another server runs there. Stop it, or set PORT to another number.`
-          : `Cannot listen on ${host}:${port}: ${error.message}`
-      reject(new Error(text))
-    })
-    server.listen(port, host, () => resolve(true))
-  })
-}
-
-/** The market that a Host name means: the sandbox's own name and Amazon's, else the first. */
-function marketFinder(
-  config: Config,
-  markets: ReadonlyMap<Environment, Market>,
-  port: () => number,
-): (host: string) => Market {
-  const first = markets.values().next().value!
-  const sandbox = markets.get('sandbox') ?? first
-  const production = markets.get('production') ?? first
-  const sandboxHost = new URL(config.sandboxURL).host
-  const publicHost = new URL(config.publicURL).host
-  // Port 0 is whatever port the system chose.
-  const isAt = (name: string, host: string) => name === host.replace(/:0$/, `:${port()}`)
-  return (host) => {
-    const name = host.toLowerCase()
-    if (isAt(name, publicHost)) return first
-    const bare = name.replace(/:\d+$/, '')
-    if (isAt(name, sandboxHost) || bare === amazonHosts.sandbox || bare.startsWith('workersandbox.'))
-      return sandbox
-    if (bare === amazonHosts.production) return production
-    return first
-  }
+  const listening = await listenOn(config.host, config.port, () =>
+    createHTTPServer({ marketOf, pages, isReady, metrics, failed, opened }),
+  )
+  // Nobody is answered before `opened`, so nobody sees a port of 0.
+  port = listening.port
+  return listening
 }
 
 async function reset(markets: readonly Market[], config: Config, port: number): Promise<void> {
@@ -240,27 +215,6 @@ async function reset(markets: readonly Market[], config: Config, port: number): 
   await seedDemo(markets, externalTaskOf(config, port))
 }
 
-/** The text that `npm start` prints when the server is ready. */
-function welcome({ config, port }: Running): string {
-  const address = config.publicURL.replace(/:0$/, `:${port}`)
-  const lines = [
-    `Kempelen is ready at ${address}`,
-    '',
-    `  Worker site   ${address}/         sign in as ${demo.workerEmail}, password ${demo.password}`,
-    `  API           ${address}          key ${demo.accessKeyId}, secret ${demo.secretAccessKey}`,
-    `  Control API   ${address}/_control  for tests: plays workers, turns the clock`,
-    '',
-    'Try, in another terminal:',
-    '',
-    `  export AWS_ACCESS_KEY_ID=${demo.accessKeyId} AWS_SECRET_ACCESS_KEY=${demo.secretAccessKey} AWS_DEFAULT_REGION=us-east-1`,
-    `  aws mturk get-account-balance --endpoint-url http://localhost:${port}`,
-    `  aws mturk list-hits --endpoint-url http://localhost:${port}`,
-    '',
-    'Ctrl-C stops the server.',
-  ]
-  return lines.join('\n')
-}
-
 async function main(): Promise<void> {
   const { variables, args } = processVariables()
   const mode: Mode = args[0] === 'serve' ? 'serve' : 'demo'
@@ -273,7 +227,7 @@ async function main(): Promise<void> {
   }
   try {
     const running = await startServer(config, log)
-    if (mode === 'demo') process.stdout.write(`${welcome(running)}\n`)
+    if (mode === 'demo') process.stdout.write(`${welcome(config.publicURL, running.port)}\n`)
     else log.info(`listening on ${config.host}:${running.port}`)
     let stopping = false
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {

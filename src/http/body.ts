@@ -4,14 +4,12 @@ import { server as limits } from '../limits.ts'
 export interface Body {
   bytes: Buffer
   tooLarge: boolean
-  /** There is more than is thrown away: the rest stays unread, so nothing else can come on this connection. */
-  abandoned?: true
 }
 
 /**
  * Reads a request's body up to `limit` bytes. What is over it is read and thrown away, within bounds: a client that
- * is cut off while it still sends sees a reset and tries again instead of reading the refusal [wire 3.4]. Undefined
- * when the client went away.
+ * is cut off while it still sends sees a reset and tries again instead of reading the refusal [wire 3.4]. Who sends on
+ * without end is refused on the way, and cut off when he had time to read that. Undefined when the client went away.
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Body | undefined> {
   return new Promise((resolve) => {
@@ -21,11 +19,8 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Body 
       length += chunk.length
       if (length <= limit) chunks.push(chunk)
       else chunks.length = 0
-      if (length > limits.drainBytes) {
-        request.removeAllListeners('data')
-        request.pause()
-        resolve({ bytes: Buffer.alloc(0), tooLarge: true, abandoned: true })
-      }
+      if (length > limits.drainBytes) resolve({ bytes: Buffer.alloc(0), tooLarge: true })
+      if (length > 2 * limits.drainBytes) request.socket.destroy()
     })
     request.on('end', () =>
       resolve(

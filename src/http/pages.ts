@@ -49,6 +49,7 @@ export function createPages(
           environment === undefined ? markets.values().next().value : markets.get(environment as Environment),
         publicURL,
         reset: () => dependencies.reset(),
+        failed: (error) => dependencies.failed(error),
       })
       root.route('/', control)
     },

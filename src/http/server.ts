@@ -95,7 +95,7 @@ async function callAPI(
     return
   }
   dependencies.metrics.countCall(answer.status)
-  response.writeHead(answer.status, { ...answer.headers, ...(body.abandoned && { Connection: 'close' }) })
+  response.writeHead(answer.status, answer.headers)
   response.end(answer.body)
 }
 

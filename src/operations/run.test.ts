@@ -5,11 +5,11 @@ import { onBothDatabases, openMarket } from '../../test/support/market.ts'
 import { createDatabase, postgresMissing } from '../../test/support/postgres.ts'
 import { describeUnless } from '../../test/support/shared.ts'
 import { server } from '../limits.ts'
-import * as accounts from '../store/accounts.ts'
 import { LostRace } from '../store/database.ts'
 import * as meta from '../store/meta.ts'
 import { read as readStatement } from '../store/prepared.ts'
 import type { Write } from '../store/tx.ts'
+import * as workerAccounts from '../store/worker-accounts.ts'
 import { read, write, type OperatorCaller } from './operation.ts'
 import { FindFact } from './operator/Facts.ts'
 
@@ -113,16 +113,16 @@ describe('two processes on PostgreSQL', async () => {
       const raise = (index: 0 | 1, order: string[]) => async (tx: Write) => {
         attempts[index]!++
         const [first, second] = order
-        await accounts.countForWorker(tx, first!, { accepted: 1 })
+        await workerAccounts.count(tx, first!, { accepted: 1 })
         signals[index]!.resolve()
         await signals[1 - index]!.promise
-        await accounts.countForWorker(tx, second!, { accepted: 1 })
+        await workerAccounts.count(tx, second!, { accepted: 1 })
         return {}
       }
       await one.market.runner.run(Try, operator, {
         name: 'open',
         attempt: async (tx) => {
-          for (const worker of ['A', 'B']) await accounts.lockWorker(tx, worker)
+          for (const worker of ['A', 'B']) await workerAccounts.lock(tx, worker)
           return {}
         },
       })
@@ -131,8 +131,8 @@ describe('two processes on PostgreSQL', async () => {
         two.market.runner.run(Try, operator, { name: 'two', attempt: raise(1, ['B', 'A']) }),
       ])
       const counted = await one.market.store.read(0, async (tx) => [
-        (await accounts.findWorker(tx, 'A')).accepted,
-        (await accounts.findWorker(tx, 'B')).accepted,
+        (await workerAccounts.find(tx, 'A')).accepted,
+        (await workerAccounts.find(tx, 'B')).accepted,
       ])
       expect(counted).toEqual([2, 2])
       expect(attempts[0]! + attempts[1]!).toBe(3)

@@ -94,5 +94,5 @@ export function assignmentView(assignment: Assignment, answer: string): model.As
 export async function showAssignment(tx: Read, assignment: Assignment): Promise<model.Assignment> {
   const answer = await answers.find(tx, assignment.id)
   if (answer === undefined) throw new Error(`assignment ${assignment.id} lacks its answer`)
-  return assignmentView(assignment, answer.document)
+  return assignmentView(assignment, answer)
 }

@@ -2,9 +2,9 @@
 import type { Fault } from '../domain/fault.ts'
 import type { HITType } from '../domain/hit-type.ts'
 import { mayDo, systemValue, type Action, type WorkerRecord } from '../domain/qualification.ts'
-import * as accounts from '../store/accounts.ts'
 import * as blocks from '../store/blocks.ts'
 import type { Read } from '../store/tx.ts'
+import * as workerAccounts from '../store/worker-accounts.ts'
 import * as workers from '../store/workers.ts'
 
 /** What is known of a worker when requirements are judged. */
@@ -17,7 +17,7 @@ export interface KnownWorker extends WorkerRecord {
 export async function findWorkerRecord(tx: Read, workerId: string): Promise<KnownWorker | Fault> {
   const worker = await workers.find(tx, workerId)
   if (worker === undefined) return { fault: 'WorkerDoesNotExist', workerId }
-  const account = await accounts.findWorker(tx, workerId)
+  const account = await workerAccounts.find(tx, workerId)
   return {
     id: workerId,
     accepted: account.accepted,

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { deposit, hold, payment, withEscrow } from '../domain/ledger.ts'
 import { cents } from '../domain/money.ts'
+import { post } from '../operations/acts/post.ts'
 import {
   ids,
   onBothStores,
@@ -11,7 +12,6 @@ import {
   sampleType,
   type TestStore,
 } from '../../test/support/stores.ts'
-import * as accounts from './accounts.ts'
 import * as assignments from './assignments.ts'
 import * as counts from './audit-counts.ts'
 import * as money from './audit-queries.ts'
@@ -20,8 +20,8 @@ import * as hitTypes from './hit-types.ts'
 import * as hits from './hits.ts'
 import { write } from './prepared.ts'
 import type { MarketTables } from './schema.ts'
-import * as transfers from './transfers.ts'
 import type { Read, Write } from './tx.ts'
+import * as workerAccounts from './worker-accounts.ts'
 import * as workerGroups from './worker-groups.ts'
 
 const questions = {
@@ -72,7 +72,7 @@ async function buildSound(tx: Write): Promise<Sound> {
   const held = [...hold(bare, cents(36)), ...paid]
   await hitTypes.addUnlessEqual(tx, type, ids.person())
   await hitTypes.addToCount(tx, type.id, 1)
-  await transfers.post(tx, [...deposit(requesterId, cents(1000), 'x'), ...held], tx.now)
+  await post(tx, [...deposit(requesterId, cents(1000), 'x'), ...held], tx.now)
   await hits.add(tx, withEscrow(bare, held))
   for (const one of [open, approved, rejected]) {
     await assignments.add(tx, one)
@@ -80,8 +80,8 @@ async function buildSound(tx: Write): Promise<Sound> {
   }
   await assignments.move(tx, 'open', { ...approved, state: 'Approved', submittedAt: 1 })
   await assignments.move(tx, 'open', { ...rejected, state: 'Rejected', submittedAt: 1 })
-  await accounts.countForWorker(tx, workerId, { accepted: 1, held: 1, bonuses: 50 })
-  await accounts.countForWorker(tx, approved.workerId, {
+  await workerAccounts.count(tx, workerId, { accepted: 1, held: 1, bonuses: 50 })
+  await workerAccounts.count(tx, approved.workerId, {
     accepted: 1,
     submitted: 1,
     approved: 1,
@@ -89,9 +89,9 @@ async function buildSound(tx: Write): Promise<Sound> {
   })
   // This one came with a record of five earlier pieces.
   const rejecter = { accepted: 6, submitted: 6, approved: 4, rejected: 2 }
-  await accounts.countForWorker(tx, rejected.workerId, rejecter)
+  await workerAccounts.count(tx, rejected.workerId, rejecter)
   const { bonusPayment } = await import('../domain/ledger.ts')
-  await transfers.post(tx, bonusPayment(bonus), tx.now)
+  await post(tx, bonusPayment(bonus), tx.now)
   const row = { ...bonus, hitId: bare.id, assignmentId: open.id, reason: '', grantedAt: 1 }
   await bonuses.add(tx, row)
   const typeId = type.id
@@ -272,7 +272,7 @@ both((stores) => {
     const answers = await stores().production.discard(async (tx) => {
       const { hitId, approvedId, workerId } = await buildSound(tx)
       const hit = (await hits.find(tx, hitId))!
-      await transfers.post(tx, payment(hit, approvedId, workerId), tx.now)
+      await post(tx, payment(hit, approvedId, workerId), tx.now)
       return ask(tx)
     })
     expect(answers.payments).toMatchObject([{ rewards: 2, fees: 2, rewardCents: 20, dueRewardCents: 10 }])

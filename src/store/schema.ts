@@ -135,11 +135,10 @@ export interface AssignmentTable {
   due_at: number | null
 }
 
-/** What a worker sent: the QuestionFormAnswers document, and a hash that tells a repeated form from a new one. */
+/** What a worker sent: the QuestionFormAnswers document. */
 export interface AnswerTable {
   assignment_id: string
   document: string
-  form_hash: string
 }
 
 /** A requester's money that is not held for any HIT. */

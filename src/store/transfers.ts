@@ -1,47 +1,23 @@
-// The ledger's rows, and the balances that they change. A HIT's escrow is part of the HIT and is saved with it.
+// The ledger's rows, and its sums.
 import { sql } from 'kysely'
-import { account, deposit, ownerOf, type Transfer } from '../domain/ledger.ts'
+import { account, type Transfer } from '../domain/ledger.ts'
 import { cents, type Cents } from '../domain/money.ts'
-import type { Fault } from '../domain/fault.ts'
-import { server } from '../limits.ts'
-import * as accounts from './accounts.ts'
 import { insert, read } from './prepared.ts'
 import type { Read, Write } from './tx.ts'
 
 const insertRow = insert('transfer', ['id', 'debit', 'credit', 'amount', 'kind', 'reference', 'at'])
 
-/**
- * Writes transfers and changes the balances of the requesters and workers in them. `at` is when the money moved.
- * Refuses with InsufficientFunds when a requester has less than he would lose; the transaction is then given up.
- */
-export async function post(
-  tx: Write,
-  transfers: readonly Transfer[],
-  at: number,
-): Promise<Fault | undefined> {
-  for (const transfer of transfers) {
-    const payer = ownerOf(transfer.debit, 'requester')
-    if (payer !== undefined && !(await accounts.debitRequester(tx, payer, transfer.amount))) {
-      if (!tx.settings.unlimitedFunds || transfer.amount > server.greatestPayment)
-        return { fault: 'InsufficientFunds' }
-      // The sandbox never runs out [hits 9.4]: what is missing comes from outside, so the ledger still adds up.
-      const refusal = await post(tx, [...deposit(payer, transfer.amount, 'sandbox'), transfer], at)
-      if (refusal) return refusal
-      continue
-    }
-    const payee = ownerOf(transfer.credit, 'requester')
-    if (payee !== undefined) await accounts.creditRequester(tx, payee, transfer.amount)
-    await tx.change(insertRow, {
-      id: tx.ids.entity(at),
-      debit: transfer.debit,
-      credit: transfer.credit,
-      amount: Number(transfer.amount),
-      kind: transfer.kind,
-      reference: transfer.reference,
-      at,
-    })
-  }
-  return undefined
+/** Writes a transfer. `at` is when the money moved. */
+export async function add(tx: Write, transfer: Transfer, at: number): Promise<void> {
+  await tx.change(insertRow, {
+    id: tx.ids.entity(at),
+    debit: transfer.debit,
+    credit: transfer.credit,
+    amount: Number(transfer.amount),
+    kind: transfer.kind,
+    reference: transfer.reference,
+    at,
+  })
 }
 
 /** Sums of the ledger by family of account, each from the place where its balance is kept. */

@@ -2,10 +2,13 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { isFault } from '../domain/fault.ts'
+import type { SignInSubject } from '../domain/sign-in.ts'
 import { server } from '../limits.ts'
 import type { Market } from '../market.ts'
 import { operator } from '../operations/operation.ts'
-import { BeginSession, EndSession, FindSession } from '../operations/operator/SignIn.ts'
+import { BeginSession } from '../operations/operator/BeginSession.ts'
+import { EndSession } from '../operations/operator/EndSession.ts'
+import { FindSession } from '../operations/operator/FindSession.ts'
 import { fingerprint } from '../secrets.ts'
 import type { Site } from '../store/sessions.ts'
 
@@ -45,7 +48,7 @@ export async function beginSession(
   c: Context,
   market: Market,
   publicURL: string,
-  person: { site: Site; personId: string; subjects: readonly string[] },
+  person: { site: Site; personId: string; subjects: readonly SignInSubject[] },
 ): Promise<void> {
   const before = await findSession(c, market, publicURL, person.site)
   if (before) await market.runner.run(EndSession, operator, { hash: before.hash })

@@ -38,7 +38,7 @@ const statements = {
   isBlocked: (run: Run) =>
     !isWrite(run) && has(run, 'requesterId', 'workerId') && Object.keys(run.parameters).length === 2,
   bonus: (run: Run) => has(run, 'granted_at', 'assignment_id'),
-  answer: (run: Run) => has(run, 'form_hash', 'document'),
+  answer: (run: Run) => has(run, 'assignment_id', 'document'),
   offer: (run: Run) => has(run, 'hitTypeId', 'workerId', 'from'),
   page: (run: Run) => !isWrite(run) && has(run, 'limit', 'time', 'id'),
   dueList: (run: Run) =>
@@ -224,7 +224,7 @@ const states: Mutation[] = [
   leaveOut('a block is not kept', 'block'),
   instead('the reason of a block is another', 'block', () => ({ reason: 'none' })),
   leaveOut('a block is not taken away', 'unblock'),
-  instead('an answer is taken for another', 'answer', (p) => ({ form_hash: `${String(p.form_hash)}X` })),
+  instead('an answer is taken for another', 'answer', (p) => ({ document: `${String(p.document)}X` })),
 ]
 
 /** What is read is not what is there. */

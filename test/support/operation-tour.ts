@@ -2,14 +2,21 @@
 // what all operations have in common. The requesters' and workers' part is the simulation's, with its model.
 import { isFault } from '../../src/domain/fault.ts'
 import type { Caller, ReadOperation, WriteOperation } from '../../src/operations/operation.ts'
+import { BeginSession } from '../../src/operations/operator/BeginSession.ts'
+import { CheckAttempts } from '../../src/operations/operator/CheckAttempts.ts'
+import { CountFailure } from '../../src/operations/operator/CountFailure.ts'
+import { CreateSignInLink } from '../../src/operations/operator/CreateSignInLink.ts'
 import { Deposit } from '../../src/operations/operator/Deposit.ts'
+import { EndSession } from '../../src/operations/operator/EndSession.ts'
 import { FindFact, PutFact } from '../../src/operations/operator/Facts.ts'
+import { FindCredentials } from '../../src/operations/operator/FindCredentials.ts'
+import { FindSession } from '../../src/operations/operator/FindSession.ts'
 import { FindWorker } from '../../src/operations/operator/FindWorker.ts'
+import { ListEscrow } from '../../src/operations/operator/GetLedger.ts'
 import { SetRequesterState } from '../../src/operations/operator/SetRequesterState.ts'
 import { SetWorkerState } from '../../src/operations/operator/SetWorkerState.ts'
-import * as signIn from '../../src/operations/operator/SignIn.ts'
+import { TakeSignInLink } from '../../src/operations/operator/TakeSignInLink.ts'
 import { forgetOld } from '../../src/operations/system/ForgetOld.ts'
-import { ListEscrow } from '../../src/operations/operator/GetLedger.ts'
 import { FindTask } from '../../src/operations/worker/FindTask.ts'
 import { GetEarnings } from '../../src/operations/worker/GetEarnings.ts'
 import { ListQueue } from '../../src/operations/worker/ListQueue.ts'
@@ -51,7 +58,10 @@ async function visitPages({ market, model, workers, requesters }: World): Promis
   const requesterId = requesters[0]!.model.id
   const wallNow = model.now
   const person = { hash: 'hash', site: 'worker', personId: workerId, wallNow } as const
-  const subjects = ['somebody', 'somewhere']
+  const subjects = [
+    { kind: 'account', site: 'worker', email: 'nobody@example.com' },
+    { kind: 'address', address: 'somewhere' },
+  ] as const
   const [assignment] = model.assignments.values()
   const [type] = model.types.values()
   const visit = async <C extends Caller, I, O, K>(
@@ -75,13 +85,13 @@ async function visitPages({ market, model, workers, requesters }: World): Promis
   await visit(ListEscrow, operator, { requesterId, after: '', limit: 100 })
   await visit(PutFact, operator, { name: 'a fact', value: 'true' })
   await visit(FindFact, operator, { name: 'a fact' })
-  await visit(signIn.FindCredentials, operator, { site: 'worker', email: 'nobody@example.com' })
-  await visit(signIn.FindCredentials, operator, { site: 'requester', email: 'nobody@example.com' })
-  await visit(signIn.CountFailure, operator, { subjects, wallNow })
-  await visit(signIn.CheckAttempts, operator, { subjects, wallNow })
-  await visit(signIn.BeginSession, operator, { ...person, subjects })
-  await visit(signIn.FindSession, operator, { hash: 'hash', site: 'worker', wallNow })
-  await visit(signIn.EndSession, operator, { hash: 'hash' })
-  await visit(signIn.CreateSignInLink, operator, person)
-  await visit(signIn.TakeSignInLink, operator, { hash: 'hash', wallNow })
+  await visit(FindCredentials, operator, { site: 'worker', email: 'nobody@example.com' })
+  await visit(FindCredentials, operator, { site: 'requester', email: 'nobody@example.com' })
+  await visit(CountFailure, operator, { subjects, wallNow })
+  await visit(CheckAttempts, operator, { subjects, wallNow })
+  await visit(BeginSession, operator, { ...person, subjects })
+  await visit(FindSession, operator, { hash: 'hash', site: 'worker', wallNow })
+  await visit(EndSession, operator, { hash: 'hash' })
+  await visit(CreateSignInLink, operator, person)
+  await visit(TakeSignInLink, operator, { hash: 'hash', wallNow })
 }

@@ -13,8 +13,8 @@ export interface SocketAnswer {
 export interface Connection {
   socket: Socket
   send(bytes: string | Buffer): void
-  /** Sends bytes and waits until they have left this process, however slowly the server takes them. */
-  sendAll(bytes: Buffer): Promise<void>
+  /** Sends bytes and waits until they have left this process; false when the connection has ended before. */
+  sendAll(bytes: Buffer): Promise<boolean>
   /** Ends our side; the server may still answer. */
   end(): void
   /** The next answer. Throws with what came instead when the connection ended before it. */
@@ -50,7 +50,7 @@ export function openSocket(address: string): Connection {
     socket,
     ended,
     send: (bytes) => void socket.write(bytes),
-    sendAll: (bytes) => new Promise((resolve) => socket.write(bytes, () => resolve())),
+    sendAll: (bytes) => new Promise((resolve) => socket.write(bytes, (error) => resolve(!error))),
     end: () => void socket.end(),
     async answer(toHead = false) {
       for (;;) {

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import type { OperationInput, OperationName } from '../../src/model/operations.ts'
 import type * as model from '../../src/model/shapes.ts'
-import { findWorker, type WorkerAccount } from '../../src/store/accounts.ts'
+import { find as findAccount, type WorkerAccount } from '../../src/store/worker-accounts.ts'
 import { aHIT, type TestClient, type TestMarket, type TestWorker } from './market.ts'
 
 /** A HIT as it is shown, with all that every HIT has. */
@@ -43,7 +43,7 @@ export async function balanceOf(client: TestClient): Promise<string> {
 
 /** A worker's money and counters. */
 export async function earningsOf({ market, clock }: TestMarket, workerId: string): Promise<WorkerAccount> {
-  return market.store.read(clock.now(), (tx) => findWorker(tx, workerId))
+  return market.store.read(clock.now(), (tx) => findAccount(tx, workerId))
 }
 
 export async function statusOf(client: TestClient, assignmentId: string): Promise<string> {

@@ -1,10 +1,10 @@
 import type { Assignment } from '../../domain/assignment.ts'
 import { settled, type HIT } from '../../domain/hit.ts'
 import type { HITType } from '../../domain/hit-type.ts'
-import * as accounts from '../../store/accounts.ts'
 import * as assignments from '../../store/assignments.ts'
 import * as hits from '../../store/hits.ts'
 import type { Write } from '../../store/tx.ts'
+import * as workerAccounts from '../../store/worker-accounts.ts'
 import * as workerGroups from '../../store/worker-groups.ts'
 
 /**
@@ -37,7 +37,7 @@ export async function accept(
   }
   await assignments.add(tx, assignment)
   await hits.save(tx, settled({ ...hit, pending: hit.pending + 1 }, at))
-  await accounts.countForWorker(tx, workerId, { accepted: 1, held: 1 })
+  await workerAccounts.count(tx, workerId, { accepted: 1, held: 1 })
   await workerGroups.addToDone(tx, workerId, hit.hitTypeId, 1)
   return assignment
 }

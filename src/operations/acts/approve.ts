@@ -2,11 +2,11 @@ import { stateAfter, type Assignment, type AssignmentEvent } from '../../domain/
 import type { Fault } from '../../domain/fault.ts'
 import { holdPerAssignment, settled, type HIT } from '../../domain/hit.ts'
 import { hold, payment, withEscrow } from '../../domain/ledger.ts'
-import * as accounts from '../../store/accounts.ts'
 import * as assignments from '../../store/assignments.ts'
 import * as hits from '../../store/hits.ts'
-import { post } from '../../store/transfers.ts'
 import type { Write } from '../../store/tx.ts'
+import * as workerAccounts from '../../store/worker-accounts.ts'
+import { post } from './post.ts'
 
 /**
  * Approves an assignment at `at`: reward to the worker, fee to the operator [hits 7.1]. An override first takes the
@@ -38,7 +38,7 @@ export async function approve(
   const reviewed = hit.reviewed + (isOverride ? 0 : 1)
   const changed = settled(withEscrow({ ...hit, reviewed }, transfers), at)
   await hits.save(tx, changed)
-  await accounts.countForWorker(tx, assignment.workerId, {
+  await workerAccounts.count(tx, assignment.workerId, {
     approved: 1,
     rejected: isOverride ? -1 : 0,
     rewards: Number(hit.reward),

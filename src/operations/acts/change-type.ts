@@ -7,8 +7,8 @@ import { times, type Cents } from '../../domain/money.ts'
 import { needsMasters } from '../../domain/qualification.ts'
 import * as hitTypes from '../../store/hit-types.ts'
 import * as hits from '../../store/hits.ts'
-import { post } from '../../store/transfers.ts'
 import type { Write } from '../../store/tx.ts'
+import { post } from './post.ts'
 
 /**
  * Gives an untouched HIT all properties of another type, and holds or releases the difference of reward and fee for

@@ -9,8 +9,8 @@ import { needsMasters } from '../../domain/qualification.ts'
 import * as hitTypes from '../../store/hit-types.ts'
 import * as hits from '../../store/hits.ts'
 import * as questions from '../../store/questions.ts'
-import { post } from '../../store/transfers.ts'
 import type { Write } from '../../store/tx.ts'
+import { post } from './post.ts'
 
 export interface NewHIT {
   question: { kind: string; text: string }

@@ -2,8 +2,8 @@ import { available, holdPerAssignment, settled, type HIT } from '../../domain/hi
 import { release, withEscrow } from '../../domain/ledger.ts'
 import { times } from '../../domain/money.ts'
 import * as hits from '../../store/hits.ts'
-import { post } from '../../store/transfers.ts'
 import type { Write } from '../../store/tx.ts'
+import { post } from './post.ts'
 
 /**
  * What follows when a HIT's expiration has passed, at `at`: the money of its free slots goes back to the requester,

@@ -3,8 +3,8 @@ import { available, holdPerAssignment, settled, type HIT } from '../../domain/hi
 import { hold, withEscrow } from '../../domain/ledger.ts'
 import { times } from '../../domain/money.ts'
 import * as hits from '../../store/hits.ts'
-import { post } from '../../store/transfers.ts'
 import type { Write } from '../../store/tx.ts'
+import { post } from './post.ts'
 
 /**
  * Adds `count` assignments at `at`. On an expired HIT they cost nothing yet: its free slots are paid for when it is

@@ -4,10 +4,10 @@ import { bonusFee } from '../../domain/fees.ts'
 import { bonusPayment } from '../../domain/ledger.ts'
 import type { Cents } from '../../domain/money.ts'
 import { server } from '../../limits.ts'
-import * as accounts from '../../store/accounts.ts'
 import * as bonuses from '../../store/bonuses.ts'
-import { post } from '../../store/transfers.ts'
 import type { Write } from '../../store/tx.ts'
+import * as workerAccounts from '../../store/worker-accounts.ts'
+import { post } from './post.ts'
 
 /** Pays a bonus for submitted work at once, with its fee [hits 9.5]. InsufficientFunds. */
 export async function payBonus(
@@ -29,7 +29,7 @@ export async function payBonus(
     grantedAt: tx.now,
   }
   // Rows are locked in one order: the worker before the requester, whose money `post` takes.
-  await accounts.countForWorker(tx, assignment.workerId, { bonuses: Number(amount) })
+  await workerAccounts.count(tx, assignment.workerId, { bonuses: Number(amount) })
   const refusal = await post(tx, bonusPayment(bonus), tx.now)
   if (refusal) return refusal
   await bonuses.add(tx, bonus)

@@ -1,11 +1,11 @@
 import { stateAfter, type Assignment } from '../../domain/assignment.ts'
 import { holdPerAssignment, settled, type HIT } from '../../domain/hit.ts'
 import { release, withEscrow } from '../../domain/ledger.ts'
-import * as accounts from '../../store/accounts.ts'
 import * as assignments from '../../store/assignments.ts'
 import * as hits from '../../store/hits.ts'
-import { post } from '../../store/transfers.ts'
 import type { Write } from '../../store/tx.ts'
+import * as workerAccounts from '../../store/worker-accounts.ts'
+import { post } from './post.ts'
 
 /**
  * Rejects submitted work at `at`: nobody is paid, the requester gets reward and fee back, the slot stays used
@@ -28,5 +28,5 @@ export async function reject(
     dueAt: undefined,
   })
   await hits.save(tx, settled(withEscrow({ ...hit, reviewed: hit.reviewed + 1 }, transfers), at))
-  await accounts.countForWorker(tx, assignment.workerId, { rejected: 1 })
+  await workerAccounts.count(tx, assignment.workerId, { rejected: 1 })
 }

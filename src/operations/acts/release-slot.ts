@@ -1,12 +1,12 @@
 import { stateAfter, type Assignment, type AssignmentEvent } from '../../domain/assignment.ts'
 import { holdPerAssignment, settled, type HIT } from '../../domain/hit.ts'
 import { release, withEscrow } from '../../domain/ledger.ts'
-import * as accounts from '../../store/accounts.ts'
 import * as assignments from '../../store/assignments.ts'
 import * as hits from '../../store/hits.ts'
-import { post } from '../../store/transfers.ts'
 import type { Write } from '../../store/tx.ts'
+import * as workerAccounts from '../../store/worker-accounts.ts'
 import * as workerGroups from '../../store/worker-groups.ts'
+import { post } from './post.ts'
 
 /**
  * Ends open work without an answer at `at`: the worker gave it back, or its deadline passed. The slot is free again;
@@ -25,7 +25,7 @@ export async function releaseSlot(
   await assignments.move(tx, assignment.state, { ...assignment, state, dueAt: undefined }, at)
   const changed = settled(withEscrow({ ...hit, pending: hit.pending - 1 }, transfers), at)
   await hits.save(tx, changed)
-  await accounts.countForWorker(tx, assignment.workerId, {
+  await workerAccounts.count(tx, assignment.workerId, {
     [event === 'return' ? 'returned' : 'abandoned']: 1,
     held: -1,
   })

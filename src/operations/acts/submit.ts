@@ -2,11 +2,11 @@ import { stateAfter, type Assignment } from '../../domain/assignment.ts'
 import type { Fault } from '../../domain/fault.ts'
 import { settled, type HIT } from '../../domain/hit.ts'
 import type { HITType } from '../../domain/hit-type.ts'
-import * as accounts from '../../store/accounts.ts'
 import * as answers from '../../store/answers.ts'
 import * as assignments from '../../store/assignments.ts'
 import * as hits from '../../store/hits.ts'
 import type { Write } from '../../store/tx.ts'
+import * as workerAccounts from '../../store/worker-accounts.ts'
 import { approve } from './approve.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function submit(
   hit: HIT,
   type: HITType,
   assignment: Assignment,
-  answer: { document: string; formHash: string },
+  document: string,
   at: number,
 ): Promise<HIT | Fault> {
   const autoApprovalAt = at + type.approvalDelay * 1000
@@ -30,8 +30,8 @@ export async function submit(
     dueAt: autoApprovalAt,
   }
   await assignments.move(tx, assignment.state, submitted)
-  await answers.add(tx, assignment.id, answer.document, answer.formHash)
-  await accounts.countForWorker(tx, assignment.workerId, { submitted: 1, held: -1 })
+  await answers.add(tx, assignment.id, document)
+  await workerAccounts.count(tx, assignment.workerId, { submitted: 1, held: -1 })
   const changed = settled({ ...hit, pending: hit.pending - 1, submitted: hit.submitted + 1 }, at)
   if (type.approvalDelay === 0) return approve(tx, changed, submitted, 'autoApprove', at)
   await hits.save(tx, changed)

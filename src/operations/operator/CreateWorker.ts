@@ -1,5 +1,5 @@
 import { isPlace } from '../../domain/qualification.ts'
-import * as accounts from '../../store/accounts.ts'
+import * as workerAccounts from '../../store/worker-accounts.ts'
 import * as workers from '../../store/workers.ts'
 import { write, type OperatorCaller } from '../operation.ts'
 
@@ -48,13 +48,13 @@ export const CreateWorker = write<OperatorCaller, NewWorker, { workerId: string 
       createdAt: tx.now,
     })
     const { approved = 0, rejected = 0, masters = false, adult = false } = input
-    await accounts.countForWorker(tx, workerId, {
+    await workerAccounts.count(tx, workerId, {
       approved,
       rejected,
       accepted: approved + rejected,
       submitted: approved + rejected,
     })
-    await accounts.setWorkerFlags(tx, workerId, { masters, adult })
+    await workerAccounts.setFlags(tx, workerId, { masters, adult })
     return { workerId }
   },
 )

@@ -1,4 +1,4 @@
-import * as accounts from '../../store/accounts.ts'
+import * as workerAccounts from '../../store/worker-accounts.ts'
 import * as workers from '../../store/workers.ts'
 import { read, type OperatorCaller } from '../operation.ts'
 
@@ -6,9 +6,9 @@ import { read, type OperatorCaller } from '../operation.ts'
 export const FindWorker = read<
   OperatorCaller,
   { workerId: string },
-  { name: string; account: accounts.WorkerAccount }
+  { name: string; account: workerAccounts.WorkerAccount }
 >('FindWorker', async (tx, _, { workerId }) => {
   const worker = await workers.find(tx, workerId)
   if (worker === undefined) return { fault: 'WorkerDoesNotExist', workerId }
-  return { name: worker.name, account: await accounts.findWorker(tx, workerId) }
+  return { name: worker.name, account: await workerAccounts.find(tx, workerId) }
 })

@@ -2,9 +2,9 @@ import { isFault } from '../../domain/fault.ts'
 import { canExtend } from '../../domain/hit.ts'
 import { checkCharacters, checkRange } from '../../domain/parameters.ts'
 import { market } from '../../limits.ts'
-import * as tokens from '../../store/tokens.ts'
 import { addAssignments } from '../acts/extend.ts'
 import { lockOwnHIT } from '../guards.ts'
+import { once } from '../once.ts'
 import { requesterWriteChecked } from '../operation.ts'
 
 /** Adds assignments to a HIT; one made with fewer than 10 never reaches 10 [hits 12.4, 5.7]. */
@@ -18,15 +18,13 @@ export const CreateAdditionalAssignmentsForHIT = requesterWriteChecked(
   async (tx, caller, { HITId, NumberOfAdditionalAssignments: count, UniqueRequestToken: token }) => {
     const hit = await lockOwnHIT(tx, caller, HITId)
     if (isFault(hit)) return hit
-    if (token !== undefined) {
-      const used = await tokens.findUse(tx, caller.requesterId, 'extend', token)
-      if (used !== undefined) return { fault: 'DuplicateRequest', token }
-    }
-    const refusal = canExtend(hit, count)
-    if (refusal) return refusal
-    const extended = await addAssignments(tx, hit, count, tx.now)
-    if (isFault(extended)) return extended
-    if (token !== undefined) await tokens.claim(tx, caller.requesterId, 'extend', token, HITId)
-    return {}
+    const extended = await once(
+      tx,
+      caller.requesterId,
+      'extend',
+      token,
+      async () => canExtend(hit, count) ?? addAssignments(tx, hit, count, tx.now),
+    )
+    return isFault(extended) ? extended : {}
   },
 )

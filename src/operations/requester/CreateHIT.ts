@@ -1,7 +1,6 @@
 import { isFault, type Fault } from '../../domain/fault.ts'
 import type { HITType, HITTypeProperties } from '../../domain/hit-type.ts'
 import type { OperationOutput } from '../../model/operations.ts'
-import * as tokens from '../../store/tokens.ts'
 import type { Write } from '../../store/tx.ts'
 import { createHIT } from '../acts/create-hit.ts'
 import { registerType } from '../acts/register-type.ts'
@@ -14,6 +13,7 @@ import {
   type CheckedHIT,
 } from '../hit-parameters.ts'
 import { requesterWriteChecked, type RequesterCaller } from '../operation.ts'
+import { once } from '../once.ts'
 import { hitView } from '../views.ts'
 
 /** Makes a HIT, and its HIT type unless the requester has an equal one [hits 12.1]. */
@@ -44,13 +44,10 @@ export async function createOnce(
 ): Promise<OperationOutput<'CreateHIT'> | Fault> {
   const { question, token } = hit
   if (question === undefined) return { fault: 'HITLayoutDoesNotExist', hitLayoutId: hit.layoutId ?? '' }
-  if (token !== undefined) {
-    const hitId = await tokens.findUse(tx, caller.requesterId, 'create', token)
-    if (hitId !== undefined) return { fault: 'HitAlreadyExists', hitId }
-  }
-  const type = await findType()
-  const created = await createHIT(tx, type, { ...hit, question })
-  if (isFault(created)) return created
-  if (token !== undefined) await tokens.claim(tx, caller.requesterId, 'create', token, created.id)
-  return { HIT: hitView(created, type, question.text) }
+  const created = await once(tx, caller.requesterId, 'create', token, async () => {
+    const type = await findType()
+    const made = await createHIT(tx, type, { ...hit, question })
+    return isFault(made) ? made : { id: made.id, view: hitView(made, type, question.text) }
+  })
+  return isFault(created) ? created : { HIT: created.view }
 }

@@ -1,7 +1,7 @@
 import { formatDollars } from '../../domain/money.ts'
 import { server } from '../../limits.ts'
-import * as accounts from '../../store/accounts.ts'
 import { listOverdueOfRequester } from '../../store/due.ts'
+import * as requesterAccounts from '../../store/requester-accounts.ts'
 import { requesterRead } from '../operation.ts'
 import { overdue } from '../overdue.ts'
 
@@ -13,5 +13,5 @@ export const GetAccountBalance = requesterRead('GetAccountBalance', async (tx, c
   if (tx.settings.unlimitedFunds) return { AvailableBalance: sandboxBalance }
   const late = await listOverdueOfRequester(tx, caller.requesterId, server.systemBatch)
   if (late.length > 0) return overdue(late)
-  return { AvailableBalance: formatDollars(await accounts.available(tx, caller.requesterId)) }
+  return { AvailableBalance: formatDollars(await requesterAccounts.available(tx, caller.requesterId)) }
 })

@@ -5,11 +5,11 @@ import { checkCharacters, checkText } from '../../domain/parameters.ts'
 import { market } from '../../limits.ts'
 import type { OperationInput } from '../../model/operations.ts'
 import * as assignments from '../../store/assignments.ts'
-import * as tokens from '../../store/tokens.ts'
 import type { Read } from '../../store/tx.ts'
 import * as workers from '../../store/workers.ts'
 import { payBonus } from '../acts/pay-bonus.ts'
 import { lockOwnAssignment } from '../guards.ts'
+import { once } from '../once.ts'
 import { requesterWriteChecked } from '../operation.ts'
 
 type Input = OperationInput<'SendBonus'>
@@ -40,14 +40,10 @@ export const SendBonus = requesterWriteChecked('SendBonus', check, async (tx, ca
   if (!(await workedLately(tx, caller.requesterId, WorkerId, assignment.submittedAt))) {
     return wrong('WorkerId', WorkerId)
   }
-  if (token !== undefined) {
-    const used = await tokens.findUse(tx, caller.requesterId, 'bonus', token)
-    if (used !== undefined) return { fault: 'DuplicateRequest', token }
-  }
-  const bonus = await payBonus(tx, assignment, input.amount, input.Reason)
-  if (isFault(bonus)) return bonus
-  if (token !== undefined) await tokens.claim(tx, caller.requesterId, 'bonus', token, bonus.id)
-  return {}
+  const bonus = await once(tx, caller.requesterId, 'bonus', token, () =>
+    payBonus(tx, assignment, input.amount, input.Reason),
+  )
+  return isFault(bonus) ? bonus : {}
 })
 
 async function workedLately(

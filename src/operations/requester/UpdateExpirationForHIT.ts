@@ -3,11 +3,11 @@ import { isFault, type Fault } from '../../domain/fault.ts'
 import { isExpired, refuseDisposed, type HIT } from '../../domain/hit.ts'
 import { checkRange } from '../../domain/parameters.ts'
 import { market } from '../../limits.ts'
-import * as tokens from '../../store/tokens.ts'
 import type { Write } from '../../store/tx.ts'
 import { expire } from '../acts/expire.ts'
 import { prolong } from '../acts/extend.ts'
 import { lockOwnHIT } from '../guards.ts'
+import { once } from '../once.ts'
 import { requesterWrite } from '../operation.ts'
 
 const wholeSecond = (time: number) => Math.floor(time / 1000) * 1000
@@ -28,15 +28,12 @@ export const UpdateExpirationForHIT = requesterWrite('UpdateExpirationForHIT', a
 async function later(tx: Write, hit: HIT, expiresAt: number): Promise<object | Fault> {
   // The real service builds an internal token from HIT and time; the same pair again within a day is a repetition.
   const token = hit.id + javaDate(expiresAt)
-  const used = await tokens.findUse(tx, hit.requesterId, 'expiration', token)
-  if (used !== undefined) return { fault: 'DuplicateRequest', token }
-  const base = isExpired(hit, tx.now) ? tx.now : hit.expiresAt
-  const increment = (expiresAt - wholeSecond(base)) / 1000
-  const refusal =
-    checkRange('ExpirationIncrementInSeconds', increment, market.expirationIncrement) ?? refuseDisposed(hit)
-  if (refusal) return refusal
-  const prolonged = await prolong(tx, hit, expiresAt, tx.now)
-  if (isFault(prolonged)) return prolonged
-  await tokens.claim(tx, hit.requesterId, 'expiration', token, hit.id)
-  return {}
+  const prolonged = await once(tx, hit.requesterId, 'expiration', token, async () => {
+    const base = isExpired(hit, tx.now) ? tx.now : hit.expiresAt
+    const increment = (expiresAt - wholeSecond(base)) / 1000
+    const refusal =
+      checkRange('ExpirationIncrementInSeconds', increment, market.expirationIncrement) ?? refuseDisposed(hit)
+    return refusal ?? prolong(tx, hit, expiresAt, tx.now)
+  })
+  return isFault(prolonged) ? prolonged : {}
 }

@@ -5,9 +5,9 @@ import { onBothDatabases, type TestClient, type TestWorker } from '../../../test
 import { accept, createHIT, earningsOf, expireNow } from '../../../test/support/steps.ts'
 import { attempt, must, suspend } from '../../../test/support/worker-calls.ts'
 import { fromISO } from '../../clock.ts'
-import * as accounts from '../../store/accounts.ts'
 import { AcceptHIT } from './AcceptHIT.ts'
 import { ListQueue } from './ListQueue.ts'
+import * as workerAccounts from '../../store/worker-accounts.ts'
 
 const hour = 3600
 
@@ -100,8 +100,8 @@ onBothDatabases('AcceptHIT: 3,800 a day', (market) => {
     market().market.store.write(
       market().clock.now(),
       async (tx) => {
-        await accounts.lockWorker(tx, workerId)
-        await accounts.setAcceptedToday(tx, workerId, fromISO(dayStart)!, count)
+        await workerAccounts.lock(tx, workerId)
+        await workerAccounts.setAcceptedToday(tx, workerId, fromISO(dayStart)!, count)
       },
       { keep: () => true },
     )

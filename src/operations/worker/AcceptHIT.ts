@@ -4,12 +4,12 @@ import { isFault, type Fault } from '../../domain/fault.ts'
 import type { HIT } from '../../domain/hit.ts'
 import type { HITType } from '../../domain/hit-type.ts'
 import { market } from '../../limits.ts'
-import * as accounts from '../../store/accounts.ts'
 import * as assignments from '../../store/assignments.ts'
 import { listAbandonedOfType } from '../../store/due.ts'
 import * as hitTypes from '../../store/hit-types.ts'
 import * as hits from '../../store/hits.ts'
 import type { Write } from '../../store/tx.ts'
+import * as workerAccounts from '../../store/worker-accounts.ts'
 import * as workerGroups from '../../store/worker-groups.ts'
 import { accept } from '../acts/accept.ts'
 import { write, type WorkerCaller } from '../operation.ts'
@@ -80,7 +80,7 @@ async function lockAny(tx: Write, workerId: string, type: HITType): Promise<HIT 
 
 /** Why the worker may hold or begin no more: 25 at once, 3,800 a Pacific day [websites 1.13]. */
 async function refuseMore(tx: Write, workerId: string): Promise<Fault | undefined> {
-  const account = await accounts.lockWorker(tx, workerId)
+  const account = await workerAccounts.lock(tx, workerId)
   if (account.held >= market.queue) {
     // The counter still holds work past its deadline until the timers come by.
     const held = (await assignments.listOpen(tx, workerId)).length
@@ -89,6 +89,6 @@ async function refuseMore(tx: Write, workerId: string): Promise<Fault | undefine
   const dayStart = pacificDayStart(tx.now)
   const today = account.dayStart === dayStart ? account.acceptedToday : 0
   if (today >= market.acceptsPerDay) return { fault: 'DailyLimitReached' }
-  await accounts.setAcceptedToday(tx, workerId, dayStart, today + 1)
+  await workerAccounts.setAcceptedToday(tx, workerId, dayStart, today + 1)
   return undefined
 }

@@ -1,9 +1,9 @@
-import * as accounts from '../../store/accounts.ts'
 import * as bonuses from '../../store/bonuses.ts'
+import * as workerAccounts from '../../store/worker-accounts.ts'
 import { read, type Caller } from '../operation.ts'
 
 export interface Earnings {
-  account: accounts.WorkerAccount
+  account: workerAccounts.WorkerAccount
   bonuses: bonuses.Bonus[]
 }
 
@@ -13,7 +13,7 @@ const bonusesShown = 100
 export const GetEarnings = read<Caller, { workerId: string }, Earnings>(
   'GetEarnings',
   async (tx, _, { workerId }) => ({
-    account: await accounts.findWorker(tx, workerId),
+    account: await workerAccounts.find(tx, workerId),
     bonuses: await bonuses.listOfWorker(tx, workerId, bonusesShown),
   }),
 )

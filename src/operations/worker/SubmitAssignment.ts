@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { canEnd, isSubmitted } from '../../domain/assignment.ts'
 import { isFault, type Fault } from '../../domain/fault.ts'
 import { writeAnswers, type Answer } from '../../domain/question/answers.ts'
@@ -22,7 +21,6 @@ export interface SubmitOutput {
 interface CheckedAnswer {
   assignmentId: string
   document: string
-  formHash: string
 }
 
 /**
@@ -37,22 +35,21 @@ export const SubmitAssignment: WriteOperation<WorkerCaller, SubmitInput, SubmitO
   check({ assignmentId, answers: given }): CheckedAnswer | Fault {
     const document = writeAnswers(given)
     if (document.length > server.answerLength) return { fault: 'AnswerTooLong', maximum: server.answerLength }
-    return { assignmentId, document, formHash: hash('sha256', document, 'hex') }
+    return { assignmentId, document }
   },
-  async perform(tx, caller, { assignmentId, document, formHash }) {
+  async perform(tx, caller, { assignmentId, document }) {
     const found = await lockHeldAssignment(tx, caller, assignmentId)
     if (isFault(found)) return found
     const { hit, assignment } = found
     if (isSubmitted(assignment.state)) {
-      const before = await answers.find(tx, assignmentId)
-      return before?.formHash === formHash
+      return (await answers.find(tx, assignmentId)) === document
         ? { repeated: true }
         : { fault: 'AssignmentNotOpen', state: 'submitted' }
     }
     const refusal = (await refuseOverdue(tx, [hit])) ?? canEnd(assignment, tx.now)
     if (refusal) return refusal
     const type = await typeOf(tx, hit)
-    const submitted = await submit(tx, hit, type, assignment, { document, formHash }, tx.now)
+    const submitted = await submit(tx, hit, type, assignment, document, tx.now)
     return isFault(submitted) ? submitted : { repeated: false }
   },
 }

@@ -140,7 +140,7 @@ export const market001: Migration = ({ db: { schema }, name }) => [
     .createTable(name('answer'))
     .addColumn('assignment_id', 'text', (column) => column.primaryKey())
     .addColumn('document', 'text', (column) => column.notNull())
-    .addColumn('form_hash', 'text', (column) => column.notNull()),
+    .addColumn('form_hash', 'text'),
   schema
     .createTable(name('requester_account'))
     .addColumn('requester_id', 'text', (column) => column.primaryKey())

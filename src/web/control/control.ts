@@ -28,6 +28,8 @@ export interface ControlDependencies extends ControlAccess {
   publicURL(market: Market): string
   /** Brings every market back to its state after start. */
   reset(): Promise<void>
+  /** Told of every unexpected error behind a call. */
+  failed(error: unknown): void
 }
 
 export interface Control {
@@ -57,6 +59,10 @@ export function createControl(dependencies: ControlDependencies): Hono {
     },
   }
   const app = new Hono()
+  app.onError((error, c) => {
+    dependencies.failed(error)
+    return c.json({ error: 'ServiceFault', message: 'Something went wrong here. It has been logged.' }, 500)
+  })
   app.post(
     '/_control/reset',
     control.handle(async () => {

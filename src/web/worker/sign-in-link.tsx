@@ -1,7 +1,7 @@
 // A one-time address that signs a browser in: tests get it from the control API, people from those who run the site.
 import { isFault } from '../../domain/fault.ts'
 import { operator } from '../../operations/operation.ts'
-import { TakeSignInLink } from '../../operations/operator/SignIn.ts'
+import { TakeSignInLink } from '../../operations/operator/TakeSignInLink.ts'
 import { fingerprint } from '../../secrets.ts'
 import { isOwnRequest, mayActOnGet } from '../origin-check.ts'
 import { beginSession } from '../session.ts'

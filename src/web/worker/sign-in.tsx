@@ -1,9 +1,12 @@
 // Signing in with e-mail and password. What is wrong is never said more exactly than "they do not fit together", and
 // an unknown account takes as long as a known one.
 import { isFault, type Fault } from '../../domain/fault.ts'
+import type { SignInSubject } from '../../domain/sign-in.ts'
 import type { Market } from '../../market.ts'
 import { operator } from '../../operations/operation.ts'
-import { CheckAttempts, CountFailure, FindCredentials } from '../../operations/operator/SignIn.ts'
+import { CheckAttempts } from '../../operations/operator/CheckAttempts.ts'
+import { CountFailure } from '../../operations/operator/CountFailure.ts'
+import { FindCredentials } from '../../operations/operator/FindCredentials.ts'
 import { isPassword } from '../../secrets.ts'
 import { localPath } from '../local-path.ts'
 import { isOwnRequest } from '../origin-check.ts'
@@ -41,10 +44,11 @@ export async function signIn(visit: Visit): Promise<Response> {
     signInPage(visit, typed, { status, banner: { kind: 'danger', heading, text } })
   // There is no session yet whose token a form could carry; where the form comes from is told by the browser.
   if (!isOwnRequest(c)) return again(403, texts.signIn.unchecked, texts.signIn.uncheckedText)
-  const account = `worker ${typed.email.toLowerCase()}`
-  const address = `address ${visit.dependencies.clientAddress(c)}`
-  const outcome = await oneAtATime(account, () =>
-    checkPassword(market, typed.email.toLowerCase(), form.get('password') ?? '', [account, address]),
+  const email = typed.email.toLowerCase()
+  const account: SignInSubject = { kind: 'account', site: 'worker', email }
+  const address: SignInSubject = { kind: 'address', address: visit.dependencies.clientAddress(c) }
+  const outcome = await oneAtATime(email, () =>
+    checkPassword(market, email, form.get('password') ?? '', [account, address]),
   )
   if (isFault(outcome)) {
     if (outcome.fault !== 'TooManyAttempts') return again(422, texts.signIn.refused, texts.signIn.refusedText)
@@ -62,7 +66,7 @@ async function checkPassword(
   { runner, wallClock }: Market,
   email: string,
   password: string,
-  subjects: string[],
+  subjects: readonly SignInSubject[],
 ): Promise<{ personId: string } | Fault> {
   const refused = await runner.run(CheckAttempts, operator, { subjects, wallNow: wallClock.now() })
   if (isFault(refused)) return refused
@@ -79,14 +83,14 @@ async function checkPassword(
 const waiting = new Map<string, Promise<unknown>>()
 
 /** Attempts for one account follow each other, or many sent at once would all be judged before the first is counted. */
-async function oneAtATime<T>(account: string, attempt: () => Promise<T>): Promise<T> {
-  const before = waiting.get(account)
+async function oneAtATime<T>(email: string, attempt: () => Promise<T>): Promise<T> {
+  const before = waiting.get(email)
   const mine = (before ?? Promise.resolve()).then(attempt, attempt)
-  waiting.set(account, mine)
+  waiting.set(email, mine)
   try {
     return await mine
   } finally {
-    if (waiting.get(account) === mine) waiting.delete(account)
+    if (waiting.get(email) === mine) waiting.delete(email)
   }
 }
 

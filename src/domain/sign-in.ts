@@ -1,0 +1,25 @@
+// Failed sign-ins are counted for the account and for the address they come from: nobody may try passwords without
+// end, neither many for one account nor one for many.
+import { server } from '../limits.ts'
+import type { Fault } from './fault.ts'
+
+/** Whose failures are counted. The account is the one that was typed; it need not exist. */
+export type SignInSubject =
+  { kind: 'account'; site: 'worker' | 'requester'; email: string } | { kind: 'address'; address: string }
+
+/** The name under which a subject's failures are kept. */
+export function nameOf(subject: SignInSubject): string {
+  return subject.kind === 'address' ? `address ${subject.address}` : `${subject.site} ${subject.email}`
+}
+
+/** TooManyAttempts when the subject has failed too often since `since`, which is not long ago. Wall-clock time. */
+export function refuseAttempt(
+  subject: SignInSubject,
+  { failures, since }: { failures: number; since: number },
+  wallNow: number,
+): Fault | undefined {
+  const allowed = subject.kind === 'address' ? server.signIn.addressFailures : server.signIn.failures
+  const wait = since + server.signIn.window - wallNow
+  if (failures < allowed || wait <= 0) return undefined
+  return { fault: 'TooManyAttempts', retryAfterSeconds: Math.ceil(wait / 1000) }
+}

@@ -1,0 +1,20 @@
+import { nameOf, type SignInSubject } from '../../domain/sign-in.ts'
+import { server } from '../../limits.ts'
+import * as sessions from '../../store/sessions.ts'
+import { write, type OperatorCaller } from '../operation.ts'
+
+/** Counts a failed sign-in for each subject. */
+export const CountFailure = write<
+  OperatorCaller,
+  { subjects: readonly SignInSubject[]; wallNow: number },
+  object
+>(
+  'CountFailure',
+  (_, { subjects: [first] }) => (first ? nameOf(first) : ''),
+  async (tx, _, { subjects, wallNow }) => {
+    for (const subject of subjects) {
+      await sessions.addFailure(tx, nameOf(subject), wallNow, wallNow - server.signIn.window)
+    }
+    return {}
+  },
+)
