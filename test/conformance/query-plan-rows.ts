@@ -24,7 +24,7 @@ const statements = [
      case when i % 100 = 0 then 'open' when i % 100 < 5 then 'Submitted' when i % 100 < 10 then 'returned' else 'Approved' end,
      i, 2000000000000 + i, case when i % 100 = 0 or i % 100 between 5 and 9 then null else i end, null, null, null, null, null,
      case when i % 100 < 5 then 2000000000000 + i end from generate_series(1, 120000) i`,
-  `insert into answer select 'A' || i, 'x', 'x' from generate_series(1, 60000) i`,
+  `insert into answer select 'A' || i, 'x' from generate_series(1, 60000) i`,
   `insert into bonus select 'B' || i, 'R' || i % 2000, 'W' || i % 5000, 'H' || i, 'A' || i, 5, 1, 'x', i
      from generate_series(1, 20000) i`,
   `insert into transfer select 'X' || i, 'escrow:H' || i, 'worker:W' || i % 5000, 5, 'reward', 'A' || i, i

@@ -141,6 +141,8 @@ describe('bad input gets a sentence [design 7]', () => {
     ['workers', { country: 'us' }, 400],
     ['workers', { workerId: 'b' }, 400],
     ['workers', { approved: -1 }, 400],
+    ['workers', { name: '\ud800' }, 400],
+    ['workers', { name: '\0' }, 400],
     ['requesters', {}, 400],
     ['requesters', { name: 'x', balance: 5 }, 400],
     ['requesters', { name: 'x', balance: '9'.repeat(40) }, 400],

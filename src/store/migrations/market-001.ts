@@ -139,8 +139,7 @@ export const market001: Migration = ({ db: { schema }, name }) => [
   schema
     .createTable(name('answer'))
     .addColumn('assignment_id', 'text', (column) => column.primaryKey())
-    .addColumn('document', 'text', (column) => column.notNull())
-    .addColumn('form_hash', 'text'),
+    .addColumn('document', 'text', (column) => column.notNull()),
   schema
     .createTable(name('requester_account'))
     .addColumn('requester_id', 'text', (column) => column.primaryKey())

@@ -39,8 +39,7 @@ export function onlyMembers(body: Body, ...members: string[]): void {
 export function text(body: Body, member: string): string | undefined {
   const value = body[member]
   if (value === undefined || value === null) return undefined
-  // oxlint-disable-next-line no-control-regex
-  if (typeof value !== 'string' || /[\u0000-\u001f]/.test(value) || value.length > 1000) {
+  if (typeof value !== 'string' || value.length > 1000 || !isOneLine(value)) {
     throw new BadInput(member, 'It must be a text of at most 1000 characters on one line.')
   }
   return value
@@ -52,6 +51,9 @@ export function requiredText(body: Body, member: string): string {
   if (value === undefined || value === '') throw new BadInput(member, 'It is missing.')
   return value
 }
+
+// oxlint-disable-next-line no-control-regex
+const isOneLine = (value: string) => !/[\u0000-\u001f]/.test(value) && value.isWellFormed()
 
 /** True or false; undefined when it is not given. */
 export function flag(body: Body, member: string): boolean | undefined {

@@ -1,1 +1,0 @@
-export { CreateSignInLink } from './CreateSignInLink.ts'
