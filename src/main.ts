@@ -215,6 +215,24 @@ async function reset(markets: readonly Market[], config: Config, port: number): 
   await seedDemo(markets, externalTaskOf(config, port))
 }
 
+/** Stops in order at the first signal, at once at the second. */
+function stopOnSignals(running: Running, log: Log): void {
+  let stopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1)
+      stopping = true
+      running.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error(error, 'the server did not stop cleanly')
+          process.exit(1)
+        },
+      )
+    })
+  }
+}
+
 async function main(): Promise<void> {
   const { variables, args } = processVariables()
   const mode: Mode = args[0] === 'serve' ? 'serve' : 'demo'
@@ -227,22 +245,9 @@ async function main(): Promise<void> {
   }
   try {
     const running = await startServer(config, log)
+    stopOnSignals(running, log)
     if (mode === 'demo') process.stdout.write(`${welcome(config.publicURL, running.port)}\n`)
     else log.info(`listening on ${config.host}:${running.port}`)
-    let stopping = false
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        if (stopping) process.exit(1)
-        stopping = true
-        running.stop().then(
-          () => process.exit(0),
-          (error: unknown) => {
-            log.error(error, 'the server did not stop cleanly')
-            process.exit(1)
-          },
-        )
-      })
-    }
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`)
     process.exitCode = 1
