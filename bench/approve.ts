@@ -178,7 +178,7 @@ async function measureStatements(file: string, requesterId: string, assignments:
   await bench.close()
   const database = new DatabaseSync(copy)
   database.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -65536; pragma wal_autocheckpoint = 10000',
+    'pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -65536; pragma wal_autocheckpoint = 40000',
   )
   const prepared = new Map<string, StatementSync>()
   let approvals = 0

@@ -109,7 +109,7 @@ class SQLiteDatabase implements Database {
       pragma journal_mode = wal;
       pragma synchronous = ${inMemory ? 'off' : 'full'};
       pragma cache_size = -65536;
-      pragma wal_autocheckpoint = 10000;
+      pragma wal_autocheckpoint = 40000;
       pragma temp_store = memory;
       pragma foreign_keys = off;
       pragma busy_timeout = 5000;`)
