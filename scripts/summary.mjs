@@ -1,13 +1,27 @@
 // A Vitest reporter that writes what the last lines of `npm test` need to the file KEMPELEN_TEST_SUMMARY, and the
 // words those lines are made of.
 import { writeFileSync } from 'node:fs'
+import { compatibilityText } from './compatibility.mjs'
 
 /** Counts tests. A file that cannot be loaded, a hook that fails and a stray error count as one failure each. */
 export default class Summary {
-  onTestRunEnd(modules, unhandledErrors) {
+  async onTestRunEnd(modules, unhandledErrors) {
     const file = process.env.KEMPELEN_TEST_SUMMARY
-    if (file) writeFileSync(file, JSON.stringify(count(modules, unhandledErrors)))
+    if (!file) return
+    const { operationNames } = await import('../src/model/operations.ts')
+    const compatibility = compatibilityText(operationNames, passedTests(modules))
+    writeFileSync(file, JSON.stringify({ ...count(modules, unhandledErrors), compatibility }))
   }
+}
+
+/** The file and full name of each test that passed. */
+function passedTests(modules) {
+  return modules.flatMap((module) =>
+    [...module.children.allTests('passed')].map((test) => ({
+      file: module.relativeModuleId,
+      name: test.fullName,
+    })),
+  )
 }
 
 /** The totals of a run: `passed`, `failed`, and each skipped test with its reason. */
