@@ -24,6 +24,8 @@ import * as hitTypes from '../src/store/hit-types.ts'
 import * as hits from '../src/store/hits.ts'
 import { openDatabase } from '../src/store/open.ts'
 
+const take = () => Promise.resolve()
+
 export const key = { accessKeyId: 'AKIDBENCHMARK0001', secret: 'the secret of the benchmark' }
 
 export const question =
@@ -53,6 +55,7 @@ export async function openBenchMarket(url: string, requesterId?: string): Promis
     environment: 'production' as const,
     fees: usualFees,
     unlimitedFunds: false,
+    privateDestinations: false,
     questions: { allowHTTP: false, ownOrigins: [], strictHTML5: false, fileUploads: true },
   }
   const database = await openDatabase({
@@ -69,6 +72,7 @@ export async function openBenchMarket(url: string, requesterId?: string): Promis
     ids,
     secrets: createSecrets([Buffer.alloc(32, 7)]),
     corsOrigins: [],
+    transports: { Email: take, SQS: take, SNS: take, Webhook: take },
     log: {
       error: (error) => console.error(error),
       call: ({ error }) => error !== undefined && console.error(error),

@@ -38,11 +38,24 @@ describe('without any setting', () => {
   }
   test('demo mode has the control API and takes http task pages', () => {
     const questions = { allowHTTP: true, strictHTML5: false }
-    expect(good('demo')).toEqual({ ...common, mode: 'demo', control: true, questions })
+    expect(good('demo')).toEqual({
+      ...common,
+      mode: 'demo',
+      control: true,
+      questions,
+      privateDestinations: true,
+      mail: 'keep',
+    })
   })
   test('serve has neither', () => {
     const questions = { allowHTTP: false, strictHTML5: false }
-    expect(good('serve')).toEqual({ ...common, mode: 'serve', control: false, questions })
+    expect(good('serve')).toEqual({
+      ...common,
+      mode: 'serve',
+      control: false,
+      questions,
+      privateDestinations: false,
+    })
   })
   test('an empty setting is none: tools that start servers set those they do not know to nothing', () => {
     const names = [
@@ -50,6 +63,12 @@ describe('without any setting', () => {
       ...['KEMPELEN_SANDBOX_URL', 'KEMPELEN_INSECURE', 'KEMPELEN_TRUSTED_PROXIES', 'KEMPELEN_SECRET_KEY'],
       ...['KEMPELEN_CLOCK', 'KEMPELEN_CONTROL', 'KEMPELEN_CONTROL_TOKEN', 'KEMPELEN_CORS_ORIGINS'],
       ...['KEMPELEN_SUBMIT', 'KEMPELEN_FEES', 'KEMPELEN_HTTP_QUESTIONS', 'KEMPELEN_STRICT_HTML'],
+      ...[
+        'KEMPELEN_PRIVATE_DESTINATIONS',
+        'KEMPELEN_AWS_ENDPOINT',
+        'KEMPELEN_SMTP_URL',
+        'KEMPELEN_MAIL_FROM',
+      ],
     ]
     const empty = Object.fromEntries(names.map((name) => [name, '']))
     expect(good('serve', empty)).toEqual(good('serve'))
@@ -100,6 +119,12 @@ const taken: [variables: Variables, result: Partial<Config>][] = [
   [
     { KEMPELEN_FEES: '12.5, 20,5,20,2' },
     { fees: { base: 12.5, tenOrMore: 20, masters: 5, bonus: 20, minimum: 2 } },
+  ],
+  [{ KEMPELEN_PRIVATE_DESTINATIONS: '1' }, { privateDestinations: true }],
+  [{ KEMPELEN_AWS_ENDPOINT: 'http://localhost:4566' }, { awsEndpoint: 'http://localhost:4566' }],
+  [
+    { KEMPELEN_SMTP_URL: 'smtps://u:p@mail.example.org', KEMPELEN_MAIL_FROM: 'mturk@example.org' },
+    { mail: { serverURL: 'smtps://u:p@mail.example.org', from: 'mturk@example.org' } },
   ],
   [{ KEMPELEN_HTTP_QUESTIONS: '1' }, { questions: { allowHTTP: true, strictHTML5: false } }],
   [{ KEMPELEN_STRICT_HTML: '1' }, { questions: { allowHTTP: false, strictHTML5: true } }],
@@ -160,6 +185,10 @@ const refusedValues: [variables: Variables, sentence: RegExp][] = [
       /^KEMPELEN_SECRET_KEY must be 32 bytes in base64, or several separated by commas \(openssl rand/,
     ],
   ),
+  [{ KEMPELEN_AWS_ENDPOINT: 'localhost:4566' }, /^KEMPELEN_AWS_ENDPOINT must be an address such as/],
+  [{ KEMPELEN_SMTP_URL: 'mail.example.org', KEMPELEN_MAIL_FROM: 'a@b' }, /^KEMPELEN_SMTP_URL must be an/],
+  [{ KEMPELEN_MAIL_FROM: 'a@b' }, /^KEMPELEN_SMTP_URL must be an/],
+  [{ KEMPELEN_SMTP_URL: 'smtp://mail.example.org' }, /^KEMPELEN_MAIL_FROM must be the address/],
   [{ KEMPELEN_CLOCK: 'fast' }, /^KEMPELEN_CLOCK must be real or virtual, not "fast"/],
   [{ KEMPELEN_SUBMIT: 'Strict' }, /^KEMPELEN_SUBMIT must be open or strict, not "Strict"/],
   ...['KEMPELEN_INSECURE', 'KEMPELEN_CONTROL', 'KEMPELEN_HTTP_QUESTIONS', 'KEMPELEN_STRICT_HTML'].map(

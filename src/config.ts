@@ -26,6 +26,12 @@ export interface Config {
   submitPolicy: 'open' | 'strict'
   fees: FeeRates
   questions: { allowHTTP: boolean; strictHTML5: boolean }
+  /** Whether events may go to queues and webhooks in private networks. */
+  privateDestinations: boolean
+  /** Where queues and topics are, when not at AWS. */
+  awsEndpoint: string | undefined
+  /** How mail leaves. In demo mode it is kept, never sent. */
+  mail: { serverURL: string; from: string } | 'keep' | undefined
   /** `serve` may take over a database that was made in demo mode, without its people. */
   adoptDemo: boolean
 }
@@ -92,6 +98,9 @@ export function readConfig(
       allowHTTP: readSwitch(variables, 'KEMPELEN_HTTP_QUESTIONS', mode === 'demo', problem),
       strictHTML5: readSwitch(variables, 'KEMPELEN_STRICT_HTML', false, problem),
     },
+    privateDestinations: readSwitch(variables, 'KEMPELEN_PRIVATE_DESTINATIONS', mode === 'demo', problem),
+    awsEndpoint: readEndpoint(variables.KEMPELEN_AWS_ENDPOINT, problem),
+    mail: readMail(mode, variables, problem),
     adoptDemo: args.includes('--adopt-demo'),
   }
   checkTogether(config, readSwitch(variables, 'KEMPELEN_INSECURE', false, problem), problem)
@@ -170,6 +179,22 @@ function readURL(name: string, text: string, problem: Tell): string {
     `${name} must be an address such as https://mturk.example.org, without a path, a user or a password.`,
   )
   return 'http://localhost'
+}
+
+function readEndpoint(text: string | undefined, problem: Tell): string | undefined {
+  if (text === undefined || /^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text
+  return void problem('KEMPELEN_AWS_ENDPOINT must be an address such as http://localhost:4566.')
+}
+
+function readMail(mode: Mode, variables: Variables, problem: Tell): Config['mail'] {
+  const { KEMPELEN_SMTP_URL: serverURL, KEMPELEN_MAIL_FROM: from } = variables
+  const unset = mode === 'demo' ? 'keep' : undefined
+  if (serverURL === undefined && from === undefined) return unset
+  if (!/^smtps?:$/.test(URL.parse(serverURL ?? '')?.protocol ?? ''))
+    problem('KEMPELEN_SMTP_URL must be an address such as smtps://user:password@mail.example.org.')
+  if (from === undefined || !/^[^@\s]+@[^@\s]+$/.test(from))
+    problem('KEMPELEN_MAIL_FROM must be the address that mail comes from, such as mturk@example.org.')
+  return unset ?? { serverURL: serverURL ?? '', from: from ?? '' }
 }
 
 function readEnvironments(text: string, problem: Tell): Environment[] {

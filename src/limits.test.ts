@@ -5,7 +5,7 @@ import { market, server } from './limits.ts'
 const second = 1000
 const day = 24 * 3600 * second
 
-test('the business limits are those of the real service [hits 4, 5, 6, 9, 10; websites 1.9, 1.13]', () => {
+test('the business limits are those of the real service [hits 4, 5, 6, 9, 10; websites 1.9, 1.13; qualifications 6, 7]', () => {
   expect(market).toEqual({
     titleLength: 128,
     descriptionLength: 2000,
@@ -30,6 +30,15 @@ test('the business limits are those of the real service [hits 4, 5, 6, 9, 10; we
     expireNowTolerance: 5 * second,
     queue: 25,
     acceptsPerDay: 3800,
+    reviewPolicy: {
+      score: { minimum: 0, maximum: 101 },
+      agreementScore: { minimum: 1, maximum: 100 },
+      extendedAssignments: { minimum: 2, maximum: 25, default: 5 },
+      extendedTime: { minimum: 60, maximum: 31_536_000 },
+      questionIdBytes: 255,
+      comparedLength: 256,
+      pageSize: 100,
+    },
     approvedBeforePaid: 8 * 3600 * second,
   })
 })

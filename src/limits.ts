@@ -16,7 +16,15 @@ export const market = {
   reasonLength: 4096,
   /** Bytes of UTF-8 of a Question, Test or AnswerKey [questions 1]. */
   questionBytes: 65_535,
+  /** Bytes of a layout's template; what a HIT makes of it is a Question with the limit above [questions 6.3, 8]. */
+  layoutBytes: 1_048_576,
+  /** NotifyWorkers: characters, and workers of one call [hits 4.2]. */
+  subjectLength: 200,
+  messageLength: 4096,
+  notifiedWorkers: 100,
   requirements: 10,
+  /** Characters of a qualification type's name [qualifications 3.1]. */
+  qualificationNameLength: 200,
   assignmentDuration: { minimum: 30, maximum: 31_536_000 },
   autoApprovalDelay: { minimum: 0, maximum: 2_592_000, default: 2_592_000 },
   lifetime: { minimum: 30, maximum: 31_536_000 },
@@ -39,8 +47,26 @@ export const market = {
   /** HITs a worker may hold at once, and accept in one Pacific day [websites 1.13]. */
   queue: 25,
   acceptsPerDay: 3800,
+  /** Characters of the address that events go to; bytes of one event document [notifications 5.2]. */
+  destinationLength: 2000,
+  eventDocumentBytes: 262_144,
+  /** Parameters of review policies [qualifications 6, 7]; times are seconds. */
+  reviewPolicy: {
+    score: { minimum: 0, maximum: 101 },
+    agreementScore: { minimum: 1, maximum: 100 },
+    extendedAssignments: { minimum: 2, maximum: 25, default: 5 },
+    extendedTime: { minimum: 60, maximum: 31_536_000 },
+    questionIdBytes: 255,
+    /** Characters of an answer beyond which SimplePlurality leaves it out. */
+    comparedLength: 256,
+    /** Details of a report on one page when nothing else is asked for. */
+    pageSize: 100,
+  },
   /** Milliseconds for which approved work shows as Approved before it shows as Paid [websites 1.9]. */
   approvedBeforePaid: 8 * hour,
+  /** Seconds of a test, and until it can be taken again: any number that people can wait for [qualifications 3.1]. */
+  testDuration: { minimum: 1, maximum: 2_147_483_647 },
+  retryDelay: { minimum: 0, maximum: 2_147_483_647 },
 } as const
 
 /** Our own bounds. */
@@ -99,4 +125,22 @@ export const server = {
   signInLinkLifetime: 10 * minute,
   /** Derived SigV4 keys kept; the region is chosen by clients, so the cache must have an end. */
   derivedKeys: 1000,
+  /**
+   * Event notifications. `batch` messages of a destination are sent, for at most `batchTime`, before it is noted what
+   * became of them: so many may be sent twice after a crash. A lease outlives that by one attempt. `attempts` with
+   * growing pauses come to about 14 hours; `destinations` are served at once.
+   */
+  notifications: {
+    batch: 20,
+    batchTime: 5 * second,
+    attemptTime: 10 * second,
+    lease: 20 * second,
+    firstPause: 2 * second,
+    longestPause: hour,
+    attempts: 25,
+    destinations: 200,
+    /** Milliseconds for which delivered messages can be looked at. */
+    memory: 7 * day,
+    errorLength: 500,
+  },
 } as const

@@ -16,6 +16,7 @@ import { createIds, type Ids } from './ids.ts'
 import { loadServerKeys } from './keys.ts'
 import { createLog, type Log } from './log.ts'
 import { createMarket, type Market } from './market.ts'
+import { createTransports } from './notify/transports.ts'
 import { operator } from './operations/operation.ts'
 import { AdoptDemo } from './operations/operator/AdoptDemo.ts'
 import { FindFact, PutFact } from './operations/operator/Facts.ts'
@@ -59,6 +60,12 @@ async function startOn(
   log: Log,
 ): Promise<Running> {
   const secrets = createSecrets(loadServerKeys(config.secretKeys, config.dataFolder, ids))
+  const transports = createTransports({
+    aws: { endpoint: config.awsEndpoint, allowPrivate: config.privateDestinations },
+    mail: config.mail,
+    secrets,
+    wallClock,
+  })
   const markets = new Map(
     settings.map((market) => [
       market.environment,
@@ -69,6 +76,7 @@ async function startOn(
         wallClock,
         ids,
         secrets,
+        transports,
         // Real keys are secret, so any page may use them, as on the real site; the demo's are not.
         corsOrigins: config.mode === 'serve' && config.corsOrigins.length === 0 ? '*' : config.corsOrigins,
         log,
@@ -93,14 +101,20 @@ async function startOn(
     throw error
   }
   opened.resolve()
-  for (const market of markets.values()) market.timers.start()
+  for (const market of markets.values()) {
+    market.timers.start()
+    market.sender.start()
+  }
   return {
     config,
     markets,
     port,
     async stop() {
       await Promise.all(servers.map((server) => closeServer(server)))
-      for (const market of markets.values()) await market.timers.stop()
+      for (const market of markets.values()) {
+        await market.timers.stop()
+        await market.sender.stop()
+      }
       await database.close()
     },
   }
@@ -111,6 +125,7 @@ function settingsOf(config: Config, environment: Environment): MarketSettings {
     environment,
     fees: config.fees,
     unlimitedFunds: environment === 'sandbox',
+    privateDestinations: config.privateDestinations,
     questions: {
       allowHTTP: config.questions.allowHTTP,
       ownOrigins: [

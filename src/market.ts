@@ -4,6 +4,8 @@ import { isFault, type Fault } from './domain/fault.ts'
 import type { MarketSettings } from './domain/market-settings.ts'
 import type { Ids } from './ids.ts'
 import type { Log } from './log.ts'
+import { createSender, type Sender } from './notify/sender.ts'
+import type { Transports } from './notify/transport.ts'
 import { operator } from './operations/operation.ts'
 import { FindKey } from './operations/operator/FindKey.ts'
 import { requesterOperations } from './operations/requester/index.ts'
@@ -27,6 +29,8 @@ export interface Market {
   /** The list of HIT groups, for each worker. */
   listGroups: GroupList
   timers: Timers
+  /** Sends what is in the outbox. */
+  sender: Sender
   /** The Requester API of this market. */
   api: Endpoint
   /** Faults that tests have ordered for coming calls. */
@@ -42,6 +46,8 @@ export interface MarketDependencies {
   secrets: Secrets
   /** Origins of browsers that may call the API, `*` for all. */
   corsOrigins: CORSOrigins
+  /** The ways by which events leave. */
+  transports: Transports
   log: Pick<Log, 'error' | 'call'>
 }
 
@@ -76,6 +82,13 @@ export function createMarket(dependencies: MarketDependencies): Market {
     wallClock,
     failed: (error) => log.error(error, 'due work could not be carried out; it is tried again'),
   })
+  const sender = createSender({
+    runner,
+    wallClock,
+    ids,
+    transports: dependencies.transports,
+    failed: (error) => log.error(error, 'the outbox could not be worked on; it is tried again'),
+  })
   const faults = new FaultPlan()
   const findKey = createKeyFinder(runner, secrets)
   const api = createEndpoint({
@@ -85,16 +98,16 @@ export function createMarket(dependencies: MarketDependencies): Market {
     requestId: () => ids.request(),
     findKey,
     corsOrigins: dependencies.corsOrigins,
-    execute: (call) => execute(runner, call),
+    execute: (call) => execute(runner, sender, call),
     log: (event) => log.call(event),
     nextFault: (operation) => faults.next(operation),
   })
   const listGroups = createGroupList(runner, clock, wallClock)
-  return { settings, store, clock, wallClock, ids, secrets, runner, listGroups, timers, api, faults }
+  return { settings, store, clock, wallClock, ids, secrets, runner, listGroups, timers, sender, api, faults }
 }
 
 /** Runs a requester's call; an operation that is not built yet is refused with a sentence that says so. */
-async function execute(runner: Runner, call: Call): Promise<{ output: unknown } | Fault> {
+async function execute(runner: Runner, sender: Sender, call: Call): Promise<{ output: unknown } | Fault> {
   const operations: Partial<Record<string, unknown>> = requesterOperations
   const operation = operations[call.operation] as typeof requesterOperations.GetHIT | undefined
   if (operation === undefined) return { fault: 'OperationNotBuilt', operation: call.operation }
@@ -103,7 +116,20 @@ async function execute(runner: Runner, call: Call): Promise<{ output: unknown } 
   const output = await runner.run(operation, caller, call.input as { HITId: string }, {
     retryKey: call.retry?.key,
   })
-  return isFault(output) ? output : { output }
+  if (isFault(output)) return output
+  if ('messageId' in output) {
+    const refusal = await sendTest(sender, call, output.messageId as string)
+    if (refusal) return refusal
+  }
+  return { output }
+}
+
+/** A test event is sent before its caller is answered: he wants to know whether it arrives [notifications 3]. */
+async function sendTest(sender: Sender, call: Call, messageId: string): Promise<Fault | undefined> {
+  const reason = await sender.attempt(messageId)
+  if (reason === undefined) return undefined
+  const { Notification } = call.input as { Notification: { Destination: string } }
+  return { fault: 'InvalidTransportEndpoint', destination: Notification.Destination, reason }
 }
 
 /** Looks keys up with their secrets decrypted; an unchanged secret is decrypted once. */

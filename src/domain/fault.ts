@@ -9,6 +9,11 @@ export type Fault =
   | { fault: 'HITLayoutDoesNotExist'; hitLayoutId: string }
   | { fault: 'QualificationTypeDoesNotExist' }
   | { fault: 'InvalidQualificationTypeState'; allowed: string }
+  | { fault: 'QualificationTypeAlreadyExists' }
+  | { fault: 'QualificationDoesNotExist' }
+  | { fault: 'InvalidQualificationState'; allowed: 'Granted' }
+  | { fault: 'QualificationRequestDoesNotExist' }
+  | { fault: 'InvalidQualificationRequestState'; allowed: 'Submitted' | 'AwaitingTest' }
   | { fault: 'PermissionDenied' }
   | { fault: 'AccountNotLinked' }
   // States
@@ -28,6 +33,7 @@ export type Fault =
   | { fault: 'XMLParseError'; parameter: string; detail: string }
   | { fault: 'XHTMLParseError'; parameter: string; detail: string }
   | { fault: 'HTML5ParseError'; parameter: string; detail: string }
+  | { fault: 'InvalidTransportEndpoint'; destination: string; reason: string }
   // The worker's side [websites 1.5]
   | { fault: 'NoMoreHITs' }
   | { fault: 'QueueFull'; held: number }
@@ -39,6 +45,12 @@ export type Fault =
   | { fault: 'HITNotAvailable' }
   | { fault: 'AssignmentNotOpen'; state: 'submitted' | 'returned' | 'abandoned' }
   | { fault: 'AssignmentOfAnotherWorker' }
+  | { fault: 'QualificationTypeNotRequestable' }
+  | { fault: 'QualificationTypeDoesNotAllowRetake' }
+  | { fault: 'QualificationTypeRetryDelayNotElapsed'; retryAt: number }
+  | { fault: 'QualificationRequestPending' }
+  | { fault: 'QualificationRequestOfAnotherWorker' }
+  | { fault: 'TestTimeOver' }
   | { fault: 'AnswerEmpty' }
   | { fault: 'AnswerTooLong'; maximum: number }
   // Operators, sign-in and the control API

@@ -10,4 +10,6 @@ export interface MarketSettings {
   /** The sandbox: requesters never run out of money, and their balance is always shown as 10000.00 [hits 9.4]. */
   unlimitedFunds: boolean
   questions: Required<QuestionOptions>
+  /** Whether queues and webhooks may lie in private networks. */
+  privateDestinations: boolean
 }

@@ -1,5 +1,5 @@
 // Guards that many operations share: existence, then ownership, then overdue work [hits 11.6].
-import type { Assignment } from '../domain/assignment.ts'
+import { canRead, type Assignment } from '../domain/assignment.ts'
 import { isFault, type Fault } from '../domain/fault.ts'
 import type { HIT } from '../domain/hit.ts'
 import type { HITType } from '../domain/hit-type.ts'
@@ -29,6 +29,23 @@ export async function findOwnHIT(tx: Read, caller: RequesterCaller, hitId: strin
 /** The caller's HIT, locked and true as of now. HITDoesNotExist, PermissionDenied. */
 export async function lockOwnHIT(tx: Write, caller: RequesterCaller, hitId: string): Promise<HIT | Fault> {
   return own(tx, caller, await hits.lock(tx, hitId), hitId)
+}
+
+/**
+ * Submitted work of the caller with its HIT, until the HIT is disposed of [hits 7.3]. AssignmentDoesNotExist,
+ * PermissionDenied, HITDoesNotExist, InvalidAssignmentState.
+ */
+export async function findReadableAssignment(
+  tx: Read,
+  caller: RequesterCaller,
+  assignmentId: string,
+): Promise<{ hit: HIT; assignment: Assignment } | Fault> {
+  const assignment = await assignments.find(tx, assignmentId)
+  if (assignment === undefined) return { fault: 'AssignmentDoesNotExist', assignmentId }
+  const hit = await findOwnHIT(tx, caller, assignment.hitId)
+  if (isFault(hit)) return hit
+  if (hit.status === 'Disposed') return { fault: 'HITDoesNotExist', hitId: hit.id }
+  return canRead(assignment) ?? { hit, assignment }
 }
 
 /** An assignment of the caller and its HIT, both locked. AssignmentDoesNotExist, PermissionDenied. */
@@ -70,13 +87,13 @@ async function lockWithHIT(
   return { hit, assignment }
 }
 
-/** The caller's HIT type; an unknown or foreign one is a wrong value of the parameter [hits 11.6]. */
+/** The caller's HIT type; an unknown, foreign or deleted one is a wrong value of the parameter [hits 11.6, 12.3]. */
 export async function findOwnHITType(
   tx: Read,
   caller: RequesterCaller,
   hitTypeId: string,
 ): Promise<HITType | Fault> {
-  const type = await hitTypes.find(tx, hitTypeId)
+  const type = await hitTypes.findRegistered(tx, hitTypeId)
   if (type !== undefined && type.requesterId === caller.requesterId) return type
   return { fault: 'InvalidParameterValue', parameter: 'HITTypeId', value: hitTypeId }
 }

@@ -5,8 +5,9 @@ import type { HITTypeProperties } from '../domain/hit-type.ts'
 import type { MarketSettings } from '../domain/market-settings.ts'
 import { parseDollars } from '../domain/money.ts'
 import { checkCharacters, checkRange, checkRequiredText, checkText } from '../domain/parameters.ts'
-import { checkRequirement, isSystemType, type QualificationRequirement } from '../domain/qualification.ts'
+import { checkRequirement, type QualificationRequirement } from '../domain/qualification.ts'
 import { parseQuestion } from '../domain/question/parse-question.ts'
+import { readAssignmentPolicy, readHITPolicy, type ReviewPolicies } from '../domain/review-policy.ts'
 import { market } from '../limits.ts'
 import { operations, type OperationInput, type OperationName } from '../model/operations.ts'
 
@@ -21,16 +22,19 @@ type HITInput = Pick<
   | 'AssignmentReviewPolicy'
   | 'HITReviewPolicy'
   | 'HITLayoutId'
+  | 'HITLayoutParameters'
 >
 
 /** What is to be made into a HIT: a checked question, or a layout that the operation must find. */
 export interface CheckedHIT {
   question: { kind: string; text: string } | undefined
   layoutId: string | undefined
+  layoutParameters: readonly { Name: string; Value: string }[]
   lifetime: number
   maxAssignments: number
   annotation: string | undefined
   token: string | undefined
+  reviewPolicies: ReviewPolicies
 }
 
 /** Faults by the member that they are about: the one whose member stands first in the model is answered [hits 11.6]. */
@@ -82,6 +86,10 @@ export async function checkHIT(
   settings: MarketSettings,
 ): Promise<{ faults: Faults; hit: CheckedHIT }> {
   const { faults, question } = await checkQuestion(input, settings)
+  const policies = {
+    assignment: input.AssignmentReviewPolicy && readAssignmentPolicy(input.AssignmentReviewPolicy),
+    hit: input.HITReviewPolicy && readHITPolicy(input.HITReviewPolicy),
+  }
   return {
     faults: {
       MaxAssignments: checkRange('MaxAssignments', input.MaxAssignments ?? 1, market.assignments),
@@ -93,17 +101,21 @@ export async function checkHIT(
         market.annotationLength,
       ),
       UniqueRequestToken: checkCharacters('UniqueRequestToken', input.UniqueRequestToken ?? ''),
-      // To accept a policy and never run it would approve or reject nobody's work and say nothing.
-      AssignmentReviewPolicy: notBuilt('AssignmentReviewPolicy', input.AssignmentReviewPolicy),
-      HITReviewPolicy: notBuilt('HITReviewPolicy', input.HITReviewPolicy),
+      AssignmentReviewPolicy: isFault(policies.assignment) ? policies.assignment : undefined,
+      HITReviewPolicy: isFault(policies.hit) ? policies.hit : undefined,
     },
     hit: {
       question,
       layoutId: input.HITLayoutId,
+      layoutParameters: input.HITLayoutParameters ?? [],
       lifetime: input.LifetimeInSeconds,
       maxAssignments: input.MaxAssignments ?? 1,
       annotation: input.RequesterAnnotation,
       token: input.UniqueRequestToken,
+      reviewPolicies: {
+        assignment: isFault(policies.assignment) ? undefined : policies.assignment,
+        hit: isFault(policies.hit) ? undefined : policies.hit,
+      },
     },
   }
 }
@@ -128,10 +140,6 @@ async function checkQuestion(
   }
 }
 
-function notBuilt(member: string, value: unknown): Fault | undefined {
-  return value === undefined ? undefined : { fault: 'OperationNotBuilt', operation: member }
-}
-
 function checkRequirements(requirements: readonly QualificationRequirement[]): Fault | undefined {
   if (requirements.length > market.requirements) {
     return { fault: 'ParameterTooLong', parameter: 'QualificationRequirements', maximum: market.requirements }
@@ -142,12 +150,6 @@ function checkRequirements(requirements: readonly QualificationRequirement[]): F
     if (refusal) return refusal
   }
   return undefined
-}
-
-/** QualificationTypeDoesNotExist when a requirement names a type that the system does not keep. */
-export function checkTypesExist(requirements: readonly QualificationRequirement[]): Fault | undefined {
-  const unknown = requirements.find(({ qualificationTypeId }) => !isSystemType(qualificationTypeId))
-  return unknown && { fault: 'QualificationTypeDoesNotExist' }
 }
 
 type RequirementInput = NonNullable<TypeInput['QualificationRequirements']>[number]

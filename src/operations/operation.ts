@@ -94,13 +94,18 @@ export function read<C extends Caller, I, O>(
 
 // The object of a requester's call is what its input names, or else what it made.
 function requesterSubject(caller: RequesterCaller, input: object, output: object): string {
-  const given = input as Partial<Record<'AssignmentId' | 'HITId' | 'WorkerId', string>>
+  type Named =
+    'AssignmentId' | 'HITId' | 'HITTypeId' | 'QualificationRequestId' | 'QualificationTypeId' | 'WorkerId'
+  const given = input as Partial<Record<Named, string>>
   const made = output as { HIT?: { HITId?: string }; HITTypeId?: string }
   return (
     given.AssignmentId ??
     given.HITId ??
     made.HIT?.HITId ??
     made.HITTypeId ??
+    given.HITTypeId ??
+    given.QualificationRequestId ??
+    given.QualificationTypeId ??
     given.WorkerId ??
     caller.requesterId
   )

@@ -7,8 +7,8 @@ import type { QualificationRequirement } from '../domain/qualification.ts'
 import type * as model from '../model/shapes.ts'
 import * as answers from '../store/answers.ts'
 import * as hitTypes from '../store/hit-types.ts'
-import * as questions from '../store/questions.ts'
 import type { Read } from '../store/tx.ts'
+import { createQuestionFinder, type Question } from './questions.ts'
 
 function requirementView(requirement: QualificationRequirement): model.QualificationRequirement {
   return {
@@ -26,16 +26,17 @@ function requirementView(requirement: QualificationRequirement): model.Qualifica
   }
 }
 
-/** A HIT with its type's properties and its question's text. */
-export function hitView(hit: HIT, type: HITType, question: string): model.HIT {
+/** A HIT with its type's properties and its question. */
+export function hitView(hit: HIT, type: HITType, question: Question): model.HIT {
   return {
     HITId: hit.id,
     HITTypeId: type.id,
     HITGroupId: type.groupId,
+    ...(question.layoutId !== undefined && { HITLayoutId: question.layoutId }),
     CreationTime: hit.createdAt,
     Title: type.title,
     Description: type.description,
-    Question: question,
+    Question: question.text,
     ...(type.keywords !== undefined && { Keywords: type.keywords }),
     HITStatus: hit.status,
     MaxAssignments: hit.maxAssignments,
@@ -55,15 +56,15 @@ export function hitView(hit: HIT, type: HITType, question: string): model.HIT {
 /** HITs as they are shown, with types and questions read once each. Throws when one is missing: each HIT has both. */
 export async function showHITs(tx: Read, hits: readonly HIT[]): Promise<model.HIT[]> {
   const types = new Map<string, HITType>()
-  const texts = new Map<string, string>()
+  const findQuestion = createQuestionFinder(tx)
   const shown: model.HIT[] = []
   for (const hit of hits) {
     const type = types.get(hit.hitTypeId) ?? (await hitTypes.find(tx, hit.hitTypeId))
-    const text = texts.get(hit.questionHash) ?? (await questions.find(tx, hit.questionHash))?.text
-    if (type === undefined || text === undefined) throw new Error(`HIT ${hit.id} lacks its type or question`)
+    const question = await findQuestion(hit.questionHash)
+    if (type === undefined || question === undefined)
+      throw new Error(`HIT ${hit.id} lacks its type or question`)
     types.set(hit.hitTypeId, type)
-    texts.set(hit.questionHash, text)
-    shown.push(hitView(hit, type, text))
+    shown.push(hitView(hit, type, question))
   }
   return shown
 }

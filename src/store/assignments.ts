@@ -260,6 +260,26 @@ const recentSubmission = read<{ requesterId: string; workerId: string; since: nu
       .limit(1),
 )
 
+const reviewedWork = read<{ requesterId: string; workerId: string; now: number }, { id: string }>(
+  ({ db }, p) =>
+    db
+      .selectFrom('assignment')
+      .select('id')
+      .where('requester_id', '=', p.requesterId)
+      .where('worker_id', '=', p.workerId)
+      .where('submitted_at', 'is not', null)
+      .where((eb) => eb.or([eb('state', '!=', 'Submitted'), eb('auto_approval_at', '<=', p.now)]))
+      .limit(1),
+)
+
+/**
+ * Whether any of the worker's work for the requester was approved or rejected, ever; work whose auto-approval is due
+ * is approved, although the timers have not come to it [hits 14].
+ */
+export async function wasReviewed(tx: Read, requesterId: string, workerId: string): Promise<boolean> {
+  return (await tx.first(reviewedWork, { requesterId, workerId, now: tx.now })) !== undefined
+}
+
 /** Whether the worker submitted anything to the requester at or after `since`. */
 export async function submittedSince(
   tx: Read,

@@ -71,7 +71,7 @@ async function buildSound(tx: Write): Promise<Sound> {
   const paid = payment(bare, approved.id, approved.workerId)
   const held = [...hold(bare, cents(36)), ...paid]
   await hitTypes.addUnlessEqual(tx, type, ids.person())
-  await hitTypes.addToCount(tx, type.id, 1)
+  await hitTypes.addHIT(tx, type.id)
   await post(tx, [...deposit(requesterId, cents(1000), 'x'), ...held], tx.now)
   await hits.add(tx, withEscrow(bare, held))
   for (const one of [open, approved, rejected]) {

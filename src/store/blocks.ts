@@ -11,7 +11,7 @@ export interface WorkerBlock {
   blockedAt: number
 }
 
-const upsert = write<WorkerBlockTable, unknown>(({ db }, p) =>
+const insertRow = write<WorkerBlockTable, unknown>(({ db }, p) =>
   db
     .insertInto('worker_block')
     .values({
@@ -20,9 +20,15 @@ const upsert = write<WorkerBlockTable, unknown>(({ db }, p) =>
       reason: p.reason,
       blocked_at: p.blocked_at,
     })
-    .onConflict((conflict) =>
-      conflict.columns(['requester_id', 'worker_id']).doUpdateSet({ reason: p.reason }),
-    ),
+    .onConflict((conflict) => conflict.columns(['requester_id', 'worker_id']).doNothing()),
+)
+
+const updateReason = write<WorkerBlockTable, unknown>(({ db }, p) =>
+  db
+    .updateTable('worker_block')
+    .set({ reason: p.reason })
+    .where('requester_id', '=', p.requester_id)
+    .where('worker_id', '=', p.worker_id),
 )
 
 const removeRow = write<{ requesterId: string; workerId: string }, unknown>(({ db }, p) =>
@@ -62,14 +68,17 @@ const pageRows = read<{ requesterId: string; time: number; id: string; limit: nu
       .limit(p.limit),
 )
 
-/** Blocks a worker; a second time the reason is replaced and the time of the block stays. */
-export async function put(tx: Write, block: WorkerBlock): Promise<void> {
-  await tx.change(upsert, {
+/** Blocks a worker; a second time the reason is replaced and the time of the block stays. Answers whether it is new. */
+export async function put(tx: Write, block: WorkerBlock): Promise<boolean> {
+  const row: WorkerBlockTable = {
     requester_id: block.requesterId,
     worker_id: block.workerId,
     reason: block.reason,
     blocked_at: block.blockedAt,
-  })
+  }
+  if ((await tx.change(insertRow, row)) > 0) return true
+  await tx.change(updateReason, row)
+  return false
 }
 
 /** Unblocks; answers whether there was a block. */

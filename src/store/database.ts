@@ -11,6 +11,8 @@ export interface Connection {
   all(sql: string, values: unknown[]): Promise<unknown[]>
   /** Answers the number of rows that were changed. */
   change(sql: string, values: unknown[]): Promise<number>
+  /** Runs a part of the transaction's work, and undoes that part alone unless `keep` says otherwise of its result. */
+  attempt<T>(work: () => Promise<T>, keep: (result: T) => boolean): Promise<T>
 }
 
 export interface WriteOptions<T> {

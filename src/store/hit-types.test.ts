@@ -9,9 +9,16 @@ import {
   type TestStore,
 } from '../../test/support/stores.ts'
 import type { HIT } from '../domain/hit.ts'
+import type { QualificationRequirement } from '../domain/qualification.ts'
 import * as hitTypes from './hit-types.ts'
 import * as hits from './hits.ts'
 import * as requesters from './requesters.ts'
+
+const requiring = (qualificationTypeId: string): QualificationRequirement => ({
+  qualificationTypeId,
+  comparator: 'Exists',
+  actionsGuarded: 'Accept',
+})
 
 async function add(store: TestStore, changes: Parameters<typeof sampleType>[0] = {}, hash = ids.person()) {
   const type = sampleType(changes)
@@ -81,11 +88,42 @@ onBothStores('HIT types', (stores) => {
     const { type } = await add(production)
     const count = () => production.read((tx) => hitTypes.count(tx, type.id))
     expect(await count()).toBe(0)
-    await Promise.all(
-      [1, 1, 1, -1].map((change) => production.write((tx) => hitTypes.addToCount(tx, type.id, change))),
-    )
+    const changes = [hitTypes.addHIT, hitTypes.addHIT, hitTypes.addHIT, hitTypes.removeHIT]
+    await Promise.all(changes.map((change) => production.write((tx) => change(tx, type.id))))
     expect(await count()).toBe(2)
     expect(await production.read((tx) => hitTypes.count(tx, 'UNKNOWN'))).toBe(0)
+  })
+
+  test('that require a deleted qualification type take no more HITs, and say which was the last [qualifications 3.5]', async () => {
+    const { production } = stores()
+    const requirements = [requiring('QDELETED'), requiring('QDELETED'), requiring('QOTHER')]
+    const { type } = await add(production, { requirements })
+    const { type: free } = await add(production, { requirements: [requiring('QOTHER')] })
+    const find = () => production.read((tx) => hitTypes.findRegistered(tx, type.id))
+    const isRequired = (id: string) => production.read((tx) => hitTypes.isRequired(tx, id))
+    expect(await isRequired('QDELETED')).toBe(false)
+    const outcomes = await production.write(async (tx) => [
+      await hitTypes.addHIT(tx, type.id),
+      await hitTypes.addHIT(tx, type.id),
+      await hitTypes.addHIT(tx, free.id),
+      await hitTypes.disposeHIT(tx, free.id),
+      await hitTypes.addHIT(tx, free.id),
+    ])
+    expect(outcomes).toEqual([true, true, true, false, true])
+    expect([await isRequired('QDELETED'), await isRequired('QOTHER')]).toEqual([true, true])
+    expect(await find()).toEqual(type)
+    await production.write((tx) => hitTypes.deleteRequiring(tx, 'QDELETED'))
+    expect(await find()).toBeUndefined()
+    expect(await production.read((tx) => hitTypes.find(tx, type.id))).toEqual(type)
+    expect(await production.read((tx) => hitTypes.findRegistered(tx, free.id))).toEqual(free)
+    const after = await production.write(async (tx) => [
+      await hitTypes.addHIT(tx, type.id),
+      await hitTypes.disposeHIT(tx, type.id),
+      await hitTypes.removeHIT(tx, type.id),
+      await hitTypes.addHIT(tx, free.id),
+    ])
+    expect(after).toEqual([false, false, true, true])
+    expect([await isRequired('QDELETED'), await isRequired('QOTHER')]).toEqual([false, true])
   })
 
   test('are of one market alone', async () => {

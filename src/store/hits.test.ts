@@ -56,8 +56,19 @@ onBothStores('HITs', (stores) => {
     await production.write(async (tx) => {
       await hits.add(tx, hit)
       await hits.save(tx, changed)
+      await hits.setType(tx, hit.id, 'OTHER')
     })
     expect(await production.read((tx) => hits.find(tx, hit.id))).toEqual(changed)
+  })
+
+  test('keep their type when they are saved', async () => {
+    const { production } = stores()
+    const hit = sampleHIT()
+    await production.write(async (tx) => {
+      await hits.add(tx, hit)
+      await hits.save(tx, { ...hit, hitTypeId: 'OTHER' })
+    })
+    expect(await production.read((tx) => hits.find(tx, hit.id))).toEqual(hit)
   })
 
   test('are locked by way of an assignment', async () => {

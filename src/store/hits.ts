@@ -7,9 +7,11 @@ import { insert, read, write } from './prepared.ts'
 import type { HITTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
 
-type Row = Omit<HITTable, 'pick'>
+export type HITRow = Omit<HITTable, 'pick'>
+type Row = HITRow
 
-const columns = [
+/** What a HIT is read from. */
+export const columns = [
   'id',
   'hit_type_id',
   'requester_id',
@@ -31,7 +33,8 @@ const columns = [
   'due_at',
 ] as const
 
-function fromRow(row: Row): HIT {
+/** The HIT that a row holds. */
+export function fromRow(row: Row): HIT {
   return {
     id: row.id,
     hitTypeId: row.hit_type_id,
@@ -85,7 +88,6 @@ const saveRow = write<Row, unknown>(({ db }, p) =>
   db
     .updateTable('hit')
     .set({
-      hit_type_id: p.hit_type_id,
       expires_at: p.expires_at,
       max_assignments: p.max_assignments,
       reward: p.reward,
@@ -100,6 +102,10 @@ const saveRow = write<Row, unknown>(({ db }, p) =>
       due_at: p.due_at,
     })
     .where('id', '=', p.id),
+)
+
+const setTypeRow = write<{ id: string; hitTypeId: string }, unknown>(({ db }, p) =>
+  db.updateTable('hit').set({ hit_type_id: p.hitTypeId }).where('id', '=', p.id),
 )
 
 const findRow = read<{ id: string }, Row>(({ db }, p) =>
@@ -126,9 +132,14 @@ export async function add(tx: Write, hit: HIT): Promise<void> {
   await tx.change(insertRow, { ...toRow(hit), pick: tx.ids.pick() })
 }
 
-/** Saves every part of a HIT that can change. The caller has locked it. */
+/** Saves every part of a HIT that can change but its type. The caller has locked it. */
 export async function save(tx: Write, hit: HIT): Promise<void> {
   await tx.change(saveRow, toRow(hit))
+}
+
+/** Gives a HIT another type: apart, because a save that names it would touch every index that it stands in. */
+export async function setType(tx: Write, id: string, hitTypeId: string): Promise<void> {
+  await tx.change(setTypeRow, { id, hitTypeId })
 }
 
 /** The HIT of this id, in whatever state. */

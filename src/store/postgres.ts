@@ -64,6 +64,15 @@ class PostgresConnection implements Connection {
       (await this.#client.query({ name: nameOf(sql), text: sql, values: values.map(storable) })).rowCount ?? 0
     )
   }
+
+  // When `work` throws, whoever holds the transaction rolls all of it back.
+  async attempt<T>(work: () => Promise<T>, keep: (result: T) => boolean): Promise<T> {
+    await this.#client.query('savepoint attempt')
+    const result = await work()
+    if (!keep(result)) await this.#client.query('rollback to savepoint attempt')
+    await this.#client.query('release savepoint attempt')
+    return result
+  }
 }
 
 class PostgresDatabase implements Database {

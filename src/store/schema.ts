@@ -1,70 +1,15 @@
 // The tables as TypeScript sees them. Times (`…_at`) are epoch milliseconds, money is whole cents, durations are
 // seconds, flags are 0 or 1: the same on both databases, so that no other file needs to know which one runs.
-// Tables of the first group are shared by all markets; those of the second exist once per market.
+// Those here exist once per market; the tables that all markets share are in schema-shared.ts.
+import type { NotificationSettingTable, OutboxLeaseTable, OutboxTable } from './schema-notifications.ts'
+import type { SharedTables } from './schema-shared.ts'
 
-/** A requester's identity: the same in every market. */
-export interface RequesterTable {
-  id: string
-  name: string
-  email: string | null
-  password: string | null
-  suspended: number
-  linked: number
-  created_at: number
-}
+export type * from './schema-shared.ts'
 
-/** A worker's identity: the same in every market. */
-export interface WorkerTable {
-  id: string
-  name: string
-  email: string | null
-  password: string | null
-  suspended: number
-  country: string | null
-  subdivision: string | null
-  created_at: number
-}
-
-/** An access key of a requester. `secret` is encrypted under the server key; `version` changes when it is rotated. */
-export interface AccessKeyTable {
-  id: string
-  requester_id: string
-  secret: string
-  version: string
-  created_at: number
-}
-
-/** A signed-in browser. `hash` is the SHA-256 of the cookie; `site` is `worker` or `requester`. */
-export interface SessionTable {
-  hash: string
-  site: string
-  person_id: string
-  created_at: number
-  expires_at: number
-}
-
-/** A one-time address that signs a browser in. `hash` is the SHA-256 of its token. */
-export interface SignInLinkTable {
-  hash: string
-  site: string
-  person_id: string
-  expires_at: number
-}
-
-/** Failed sign-ins of one account or address since `since`. */
-export interface SignInFailureTable {
-  subject: string
-  failures: number
-  since: number
-}
-
-/** Facts about the whole database: demo mode, clock offsets. */
-export interface MetaTable {
-  name: string
-  value: string
-}
-
-/** The seven properties that HITs of one type share [hits 5.10]. `hits` counts the HITs that have it now. */
+/**
+ * The seven properties that HITs of one type share [hits 5.10]. `hits` counts the HITs that have it now, `disposed`
+ * those of them that are disposed of.
+ */
 export interface HITTypeTable {
   id: string
   group_id: string
@@ -78,7 +23,62 @@ export interface HITTypeTable {
   requirements: string
   tuple_hash: string
   hits: number
+  disposed: number
   created_at: number
+  /** When a qualification type that it requires was deleted, and it with that. */
+  deleted_at: number | null
+}
+
+/** Which HIT types of which requester require a qualification type, custom or of the system. */
+export interface HITTypeRequirementTable {
+  qualification_type_id: string
+  requester_id: string
+  hit_type_id: string
+}
+
+/** A requester's own type. `sort_key` and `search_text` are made of the name and the other texts: see the store. */
+export interface QualificationTypeTable {
+  id: string
+  requester_id: string
+  name: string
+  sort_key: string
+  description: string
+  keywords: string | null
+  search_text: string
+  status: string
+  test: string | null
+  test_duration: number | null
+  answer_key: string | null
+  retry_delay: number | null
+  auto_granted: number
+  auto_granted_value: number | null
+  created_at: number
+}
+
+/** What a worker has, or had, of a custom type. */
+export interface QualificationTable {
+  qualification_type_id: string
+  worker_id: string
+  requester_id: string
+  value: number | null
+  status: string
+  granted_at: number
+}
+
+/** A worker's request, the hashes of test and key as they were then (rows of `question`), and the answers. */
+export interface QualificationRequestTable {
+  id: string
+  qualification_type_id: string
+  requester_id: string
+  worker_id: string
+  state: string
+  test_hash: string | null
+  answer_key_hash: string | null
+  answer: string | null
+  requested_at: number
+  submitted_at: number | null
+  /** Until when the test may be sent. */
+  deadline: number | null
 }
 
 /** A question document, stored once under the SHA-256 of its text, known to be valid. */
@@ -86,6 +86,37 @@ export interface QuestionTable {
   hash: string
   kind: string
   text: string
+}
+
+/** One version of a layout; rows are never changed. `page` is `html` with what the site puts around it. */
+export interface LayoutTable {
+  id: string
+  version: number
+  requester_id: string
+  name: string
+  html: string
+  page: string
+  created_at: number
+}
+
+/** A file that was sent with an assignment's answers; `file_key` is its key in the file store. */
+export interface UploadedFileTable {
+  assignment_id: string
+  identifier: string
+  file_key: string
+  name: string
+  size: number
+}
+
+/** What a worker is told: mail that was sent, or would be. */
+export interface MessageTable {
+  id: string
+  kind: string
+  worker_id: string
+  requester_id: string
+  subject: string
+  text: string
+  at: number
 }
 
 export interface HITTable {
@@ -113,6 +144,40 @@ export interface HITTable {
   due_at: number | null
   /** The HIT's place in the random order in which its group is offered. */
   pick: number
+}
+
+/** The review policies of a HIT that has any: JSON of domain/review-policy.ts. */
+export interface HITReviewPolicyTable {
+  hit_id: string
+  assignment_policy: string | null
+  hit_policy: string | null
+}
+
+/** One entry of a review report. `action_id` is the review that found it. */
+export interface ReviewResultTable {
+  hit_id: string
+  level: string
+  id: string
+  action_id: string
+  subject_type: string
+  subject_id: string
+  question_id: string | null
+  key: string
+  value: string
+}
+
+/** What a review policy did, or could not do. */
+export interface ReviewActionTable {
+  hit_id: string
+  level: string
+  id: string
+  name: string
+  target_type: string
+  target_id: string
+  status: string
+  completed_at: number
+  result: string
+  error_code: string | null
 }
 
 export interface AssignmentTable {
@@ -229,22 +294,21 @@ export interface AuditTable {
   object_id: string
 }
 
-/** The tables that all markets of one database share. */
-export interface SharedTables {
-  meta: MetaTable
-  requester: RequesterTable
-  worker: WorkerTable
-  access_key: AccessKeyTable
-  session: SessionTable
-  sign_in_link: SignInLinkTable
-  sign_in_failure: SignInFailureTable
-}
-
 /** The tables that exist once per market; outside production their names carry the market's prefix. */
 export interface MarketTables {
   hit_type: HITTypeTable
+  hit_type_requirement: HITTypeRequirementTable
+  qualification_type: QualificationTypeTable
+  qualification: QualificationTable
+  qualification_request: QualificationRequestTable
   question: QuestionTable
+  layout: LayoutTable
+  message: MessageTable
+  uploaded_file: UploadedFileTable
   hit: HITTable
+  hit_review_policy: HITReviewPolicyTable
+  review_result: ReviewResultTable
+  review_action: ReviewActionTable
   assignment: AssignmentTable
   answer: AnswerTable
   requester_account: RequesterAccountTable
@@ -256,6 +320,9 @@ export interface MarketTables {
   request_token: RequestTokenTable
   answered_call: AnsweredCallTable
   audit: AuditTable
+  notification_setting: NotificationSettingTable
+  outbox: OutboxTable
+  outbox_lease: OutboxLeaseTable
 }
 
 export type Tables = SharedTables & MarketTables
@@ -263,8 +330,18 @@ export type Tables = SharedTables & MarketTables
 /** Names of the tables that exist once per market, as data. */
 export const marketTables: ReadonlySet<string> = new Set<keyof MarketTables>([
   'hit_type',
+  'hit_type_requirement',
+  'qualification_type',
+  'qualification',
+  'qualification_request',
   'question',
+  'layout',
+  'message',
+  'uploaded_file',
   'hit',
+  'hit_review_policy',
+  'review_result',
+  'review_action',
   'assignment',
   'answer',
   'requester_account',
@@ -276,4 +353,7 @@ export const marketTables: ReadonlySet<string> = new Set<keyof MarketTables>([
   'request_token',
   'answered_call',
   'audit',
+  'notification_setting',
+  'outbox',
+  'outbox_lease',
 ])

@@ -66,6 +66,15 @@ class SQLiteConnection implements Connection {
     }
   }
 
+  // When `work` throws, whoever holds the transaction rolls all of it back.
+  async attempt<T>(work: () => Promise<T>, keep: (result: T) => boolean): Promise<T> {
+    this.execute('savepoint attempt')
+    const result = await work()
+    if (!keep(result)) this.execute('rollback to attempt')
+    this.execute('release attempt')
+    return result
+  }
+
   execute(sql: string): void {
     this.#statement(sql).run()
   }

@@ -1,5 +1,6 @@
 // One market's view of a database: its own tables and the shared ones, as compiled statements. Only operations/run.ts
 // works with a store; everything else gets a handle.
+import { isFault, type Fault } from '../domain/fault.ts'
 import type { MarketSettings } from '../domain/market-settings.ts'
 import type { Ids } from '../ids.ts'
 import type { Connection, Database } from './database.ts'
@@ -85,5 +86,9 @@ class Handle implements Write {
   change<P extends object, R>(statement: Statement<P, R>, parameters: P): Promise<number> {
     const compiled = this.#statements.get(statement as Statement<never, unknown>)
     return this.#connection.change(compiled.sql, fill(compiled, parameters))
+  }
+
+  attempt<T>(work: () => Promise<T | Fault>): Promise<T | Fault> {
+    return this.#connection.attempt(work, (result) => !isFault(result))
   }
 }

@@ -1,5 +1,6 @@
 // The only handles through which anything above the store reaches a database. `Read` has no way to change or
 // lock a row, by its type; neither can open a transaction: that is the business of operations/run.ts.
+import type { Fault } from '../domain/fault.ts'
 import type { MarketSettings } from '../domain/market-settings.ts'
 import type { Ids } from '../ids.ts'
 import type { ReadStatement, WriteStatement } from './prepared.ts'
@@ -27,4 +28,9 @@ export interface Write {
   ): Promise<R | undefined>
   /** Carries out a change and answers how many rows it touched. */
   change<P extends object, R>(statement: WriteStatement<P, R>, parameters: P): Promise<number>
+  /**
+   * Does something that may be refused without ending the whole transaction: a refusal undoes what `work` changed, and
+   * nothing else.
+   */
+  attempt<T>(work: () => Promise<T | Fault>): Promise<T | Fault>
 }

@@ -47,6 +47,11 @@ describe('refusals in the words that programs compare [hits 11.5, client 3]', ()
       'This operation can be called with a status of: Active,Inactive',
     ],
     [
+      { fault: 'QualificationTypeAlreadyExists' },
+      'QualificationTypeAlreadyExists',
+      "You have already created a QualificationType with this name. A QualificationType's name must be unique among all of the QualificationTypes created by the same user.",
+    ],
+    [
       { fault: 'InvalidAssignmentState', allowed: 'Reviewable,Approved,Rejected' },
       'InvalidAssignmentState',
       'This operation can be called with a status of: Reviewable,Approved,Rejected',

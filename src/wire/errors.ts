@@ -93,6 +93,25 @@ const answers: Answers = {
     ),
   InvalidQualificationTypeState: (fault, context) =>
     requestError('InvalidQualificationTypeState', wrongStatus(fault.allowed), context),
+  QualificationTypeAlreadyExists: (_, context) =>
+    requestError(
+      'QualificationTypeAlreadyExists',
+      "You have already created a QualificationType with this name. A QualificationType's name must be unique " +
+        'among all of the QualificationTypes created by the same user.',
+      context,
+    ),
+  QualificationDoesNotExist: (_, context) =>
+    requestError('QualificationDoesNotExist', 'You requested a Qualification that does not exist.', context),
+  InvalidQualificationState: (fault, context) =>
+    requestError('InvalidQualificationState', wrongStatus(fault.allowed), context),
+  QualificationRequestDoesNotExist: (_, context) =>
+    requestError(
+      'QualificationRequestDoesNotExist',
+      'You requested a QualificationRequest that does not exist.',
+      context,
+    ),
+  InvalidQualificationRequestState: (fault, context) =>
+    requestError('InvalidQualificationRequestState', wrongStatus(fault.allowed), context),
   PermissionDenied: (_, context) =>
     requestError(
       'PermissionDenied',
@@ -169,6 +188,12 @@ const answers: Answers = {
   XMLParseError: (fault, context) => notValid('XMLParseError', 'XML question or answer', fault, context),
   XHTMLParseError: (fault, context) => notValid('XHTMLParseError', 'XHTML', fault, context),
   HTML5ParseError: (fault, context) => notValid('HTML5ParseError', 'HTML5', fault, context),
+  InvalidTransportEndpoint: (fault, context) =>
+    requestError(
+      'InvalidTransportEndpoint',
+      `The destination ${fault.destination} could not be reached: ${fault.reason}`,
+      context,
+    ),
 
   // Faults of the worker's side and of operators. No operation of the API returns them; should one, its caller
   // gets an error that SDKs understand, with the code of Amazon's old client libraries where one fits [hits 11.3].
@@ -201,6 +226,26 @@ const answers: Answers = {
     requestError('InvalidAssignmentState', `The assignment was ${fault.state} already.`, context),
   AssignmentOfAnotherWorker: (_, context) =>
     requestError('PermissionDenied', 'The assignment belongs to another worker.', context),
+  QualificationTypeNotRequestable: (_, context) =>
+    requestError('PermissionDenied', 'The QualificationType cannot be requested.', context),
+  QualificationTypeDoesNotAllowRetake: (_, context) =>
+    requestError(
+      'QualificationTypeDoesNotAllowRetake',
+      'The QualificationType can be requested only once.',
+      context,
+    ),
+  QualificationTypeRetryDelayNotElapsed: (_, context) =>
+    requestError(
+      'QualificationTypeRetryDelayNotElapsed',
+      'The QualificationType cannot be requested again yet.',
+      context,
+    ),
+  QualificationRequestPending: (_, context) =>
+    requestError('QualificationTypeRetryDelayNotElapsed', 'An earlier request is still pending.', context),
+  QualificationRequestOfAnotherWorker: (_, context) =>
+    requestError('PermissionDenied', 'The request belongs to another worker.', context),
+  TestTimeOver: (_, context) =>
+    requestError('InvalidQualificationRequestState', 'The time for the test is over.', context),
   AnswerEmpty: (_, context) => requestError('InvalidParameterValue', 'The answer is empty.', context),
   AnswerTooLong: (fault, context) =>
     requestError('InvalidParameterValue', `The answer is longer than ${fault.maximum} characters.`, context),

@@ -16,7 +16,19 @@ const statements = [
   `insert into worker_block select 'R' || i % 2000, 'W' || i, 'x', i from generate_series(1, 20000) i`,
   `insert into hit_type select 'T' || i, 'G' || i, 'R' || i % 2000, 'Title', 'x', null, 5, 3600, 3600, '[]', 'H' || i, 20, i
      from generate_series(1, 5000) i`,
+  `insert into hit_type_requirement select 'QT' || i % 3000, 'R' || i % 2000, 'T' || i % 5000 from generate_series(1, 20000) i`,
+  `insert into hit_type_requirement select '00000000000000000071', 'R' || i % 2000, 'T' || i from generate_series(1, 5000) i`,
   `insert into question select 'Q' || i, 'HTMLQuestion', 'x' from generate_series(1, 5000) i`,
+  `insert into qualification_type select 'QT' || i, 'R' || i % 2000, 'Name ' || i, lpad(i::text, 9, '0'), 'x', null, 'x',
+     'Active', null, null, null, null, 0, null, i from generate_series(1, 5000) i`,
+  `insert into qualification select 'QT' || i % 5000, 'W' || i % 4999, 'R' || i % 2000, 1,
+     case when i % 10 = 0 then 'Revoked' else 'Granted' end, i from generate_series(1, 40000) i`,
+  `insert into qualification_request select 'QR' || i, 'QT' || i % 5000, 'R' || i % 2000, 'W' || i % 4999,
+     case when i % 20 = 0 then 'Submitted' else 'Granted' end, null, null, null, i, i, null from generate_series(1, 40000) i`,
+  `insert into layout select 'L' || i, 1, 'R' || i % 2000, 'x', 'x', 'x', i from generate_series(1, 5000) i`,
+  `insert into message select '3' || i, 'notification', 'W' || i % 5000, 'R' || i % 2000, 'x', 'x', i
+     from generate_series(1, 20000) i`,
+  `insert into uploaded_file select 'A' || i, 'scan', 'x', 'x', 5 from generate_series(1, 20000) i`,
   `insert into hit select 'H' || i, 'T' || i % 5000, 'R' || i % 2000, 'Q' || i % 5000, null, i, i + 1000000, 1, 1, 5, 1,
      0, 1, 1, 0, 0, case when i % 10 < 2 then 'Assignable' when i % 10 < 4 then 'Reviewable' else 'Disposed' end,
      i, case when i % 10 < 4 then 2000000000000 + i end, (i::bigint * 7919) % 2147483648 from generate_series(1, 60000) i`,
@@ -24,6 +36,11 @@ const statements = [
      case when i % 100 = 0 then 'open' when i % 100 < 5 then 'Submitted' when i % 100 < 10 then 'returned' else 'Approved' end,
      i, 2000000000000 + i, case when i % 100 = 0 or i % 100 between 5 and 9 then null else i end, null, null, null, null, null,
      case when i % 100 < 5 then 2000000000000 + i end from generate_series(1, 120000) i`,
+  `insert into hit_review_policy select 'H' || i, '{}', null from generate_series(1, 5000) i`,
+  `insert into review_result select 'H' || i % 5000, case when i % 2 = 0 then 'HIT' else 'Assignment' end, '3' || i, 'X',
+     'HIT', 'x', null, 'AgreedAnswer', 'x' from generate_series(1, 60000) i`,
+  `insert into review_action select 'H' || i % 5000, case when i % 2 = 0 then 'HIT' else 'Assignment' end, '3' || i,
+     'review', 'HIT', 'x', 'Succeeded', i, 'x', null from generate_series(1, 60000) i`,
   `insert into answer select 'A' || i, 'x' from generate_series(1, 60000) i`,
   `insert into bonus select 'B' || i, 'R' || i % 2000, 'W' || i % 5000, 'H' || i, 'A' || i, 5, 1, 'x', i
      from generate_series(1, 20000) i`,
@@ -31,6 +48,11 @@ const statements = [
      from generate_series(1, 60000) i`,
   `insert into request_token select 'R' || i % 2000, 'create', 'U' || i, 'H' || i, 9e12 + i from generate_series(1, 20000) i`,
   `insert into answered_call select 'C' || i, '{}', 9e12 + i from generate_series(1, 20000) i`,
+  `insert into notification_setting select 'T' || i, 'arn:x', 'SNS', '2006-05-05', 'HITCreated', 1 from generate_series(1, 5000) i`,
+  `insert into outbox select 'O' || i, 'R' || i % 2000, 'SQS', 'https://q' || i % 300, 'H' || i, 'HITCreated', '{}', i,
+     case when i % 50 = 0 then 'waiting' when i % 1000 = 1 then 'dead' else 'delivered' end, 0, 0, null, 9e12 + i
+     from generate_series(1, 60000) i`,
+  `insert into outbox_lease select 'SQS', 'https://q' || i, 'x', i from generate_series(1, 5000) i`,
   `insert into audit select 'D' || i, i, 'system', 'x', 'x' from generate_series(1, 20000) i`,
 ]
 

@@ -1,7 +1,15 @@
 // The control API over real sockets: every call, every kind of refusal, and nothing for web pages [design 7].
 import { request } from 'node:http'
 import { readFileSync } from 'node:fs'
-import { GetAccountBalanceCommand, GetHITCommand, CreateHITCommand, MTurkClient } from '@aws-sdk/client-mturk'
+import {
+  ApproveAssignmentCommand,
+  CreateHITCommand,
+  CreateWorkerBlockCommand,
+  GetAccountBalanceCommand,
+  GetHITCommand,
+  MTurkClient,
+  NotifyWorkersCommand,
+} from '@aws-sdk/client-mturk'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { faultNames } from '../../src/web/control/refusals.ts'
 import { aHIT } from '../support/market.ts'
@@ -118,6 +126,68 @@ describe('work', () => {
   })
 })
 
+describe('layouts and mail', () => {
+  test('a HIT of a layout has its page; the next version leaves it as it is [questions 8, design 7]', async () => {
+    const layout = {
+      requesterId: 'ADEMOREQUESTER',
+      name: 'Boats',
+      html: '<p>Is this ${thing}?</p>\n<input name="a">',
+    }
+    const made = await call('layouts', layout)
+    expect(made).toEqual({ status: 200, body: { hitLayoutId: expect.stringMatching(/^3[A-Z0-9]{29}$/) } })
+    const { hitLayoutId: HITLayoutId } = made.body as { hitLayoutId: string }
+    const { Question: _, ...input } = aHIT()
+    const create = async (HITLayoutParameters: { Name: string; Value: string }[]) => {
+      const { HIT } = await demoClient().send(
+        new CreateHITCommand({ ...input, HITLayoutId, HITLayoutParameters } as never),
+      )
+      return HIT!
+    }
+    const hit = await create([{ Name: 'thing', Value: 'a <b>boat</b>' }])
+    expect(hit).toMatchObject({
+      HITLayoutId,
+      Question: expect.stringContaining('<p>Is this a <b>boat</b>?</p>'),
+    })
+    const next = await call('layouts', { ...layout, html: 'no fields', hitLayoutId: HITLayoutId })
+    expect(next.body).toEqual({ hitLayoutId: HITLayoutId })
+    expect((await create([])).Question).toContain('no fields')
+    const { HIT } = await demoClient().send(new GetHITCommand({ HITId: hit.HITId }))
+    expect(HIT!.Question).toBe(hit.Question)
+    const accepted = await call('workers/ADEMOWORKER001/accept', { hitId: hit.HITId! })
+    const page = await (await fetch(String(accepted.body.frameUrl))).text()
+    expect(page).toContain('<p>Is this a <b>boat</b>?</p>')
+    expect(page).toMatch(/<form name="mturk_form"[^>]+action="[^"]+\/s\/[^"]+\/mturk\/externalSubmit"/)
+  })
+
+  test('what workers were told is listed newest first, and nothing after a reset [hits 13, 14]', async () => {
+    const client = demoClient()
+    const WorkerId = 'ADEMOWORKER001'
+    const { body } = await call(`workers/${WorkerId}/accept`, { hitId: await createHIT() })
+    const AssignmentId = String(body.assignmentId)
+    await call(`assignments/${AssignmentId}/submit`, { answers: { a: 'x' } })
+    await client.send(new ApproveAssignmentCommand({ AssignmentId }))
+    const told = { Subject: 'New HITs', MessageText: 'Have a look.', WorkerIds: [WorkerId] }
+    await client.send(new NotifyWorkersCommand(told))
+    await client.send(new CreateWorkerBlockCommand({ WorkerId, Reason: 'A secret.' }))
+    const mail = (await call('mail')).body as unknown as Record<string, string>[]
+    expect(mail.map(({ kind }) => kind)).toEqual(['block', 'notification'])
+    expect(JSON.stringify(mail)).not.toContain('secret')
+    expect(mail[1]).toEqual({
+      messageId: expect.stringMatching(/^3/),
+      kind: 'notification',
+      workerId: WorkerId,
+      email: 'worker@example.com',
+      requesterId: 'ADEMOREQUESTER',
+      subject: 'New HITs',
+      text: 'Have a look.',
+      time: expect.stringMatching(/Z$/),
+    })
+    expect((await call(`mail?before=${mail[0]!.messageId}`)).body).toEqual([mail[1]])
+    await call('reset', {})
+    expect((await call('mail')).body).toEqual([])
+  })
+})
+
 describe('time', () => {
   test('what fell due has happened before the answer; the clock only goes forward', async () => {
     const hitId = await createHIT({ LifetimeInSeconds: 60 })
@@ -143,6 +213,12 @@ describe('bad input gets a sentence [design 7]', () => {
     ['workers', { approved: -1 }, 400],
     ['workers', { name: '\ud800' }, 400],
     ['workers', { name: '\0' }, 400],
+    ['layouts', {}, 400],
+    ['layouts', { requesterId: 'ADEMOREQUESTER', name: 'x' }, 400],
+    ['layouts', { requesterId: 'ADEMOREQUESTER', name: 'x', html: ' ' }, 400],
+    ['layouts', { requesterId: 'ANOBODY', name: 'x', html: 'x' }, 404],
+    ['layouts', { requesterId: 'ADEMOREQUESTER', name: 'x', html: 'x', hitLayoutId: 'ABC' }, 404],
+    ['mail?before=a%00b', undefined, 400],
     ['requesters', {}, 400],
     ['requesters', { name: 'x', balance: 5 }, 400],
     ['requesters', { name: 'x', balance: '9'.repeat(40) }, 400],

@@ -1,13 +1,11 @@
 // What was answered is there after `kill -9`; what was committed but not answered is done once, because an SDK's
 // repetition gets the first answer [wire 3.7, design 4].
-import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateHITCommand, GetHITCommand, MTurkClient } from '@aws-sdk/client-mturk'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildProgram } from '../../scripts/build.mjs'
+import { freePort, startProcess } from '../support/built-program.ts'
 import { aHIT } from '../support/market.ts'
 import { boto3, clientsMissing } from '../support/python.ts'
 import { control, startDemo, type TestServer } from '../support/server.ts'
@@ -16,31 +14,6 @@ import { describeUnless } from '../support/shared.ts'
 const credentials = {
   accessKeyId: 'AKIDEXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
-}
-
-/** Starts the built program as a process of its own; answers when it says that it is ready. */
-async function startProcess(port: number, folder: string): Promise<ChildProcess> {
-  const program = await buildProgram()
-  const child = spawn(process.execPath, [program], {
-    env: { ...process.env, PORT: String(port), KEMPELEN_DATA: folder },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await new Promise<void>((resolve, reject) => {
-    child.stdout!.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('is ready')) resolve()
-    })
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
-  })
-  return child
 }
 
 test('kill -9 while calls are under way loses nothing that was answered [design 4]', async () => {

@@ -69,7 +69,7 @@ export function testAssignmentId(
 export function testId(
   market: () => TestMarket,
   operation: OperationName,
-  member: 'HITId' | 'AssignmentId' | 'HITTypeId',
+  member: 'HITId' | 'AssignmentId' | 'HITTypeId' | 'QualificationTypeId',
   moreFor: (client: TestClient) => Promise<object>,
 ): void {
   const path = member.charAt(0).toLowerCase() + member.slice(1)
@@ -159,7 +159,15 @@ export function testTokenText(
 }
 
 type TextMember =
-  'RequesterFeedback' | 'Reason' | 'Title' | 'Description' | 'Keywords' | 'RequesterAnnotation'
+  | 'RequesterFeedback'
+  | 'Reason'
+  | 'Title'
+  | 'Description'
+  | 'Keywords'
+  | 'RequesterAnnotation'
+  | 'Subject'
+  | 'MessageText'
+  | 'Name'
 
 /**
  * What holds for a text: its length counts code points, and control characters but tab, line feed and return are

@@ -5,6 +5,7 @@ import type { OperationInput, OperationName } from '../../src/model/operations.t
 import type { TestMarket } from './market.ts'
 import { testText } from './common-members.ts'
 import { mustNotBeNull, refusalOf, refused } from './refusals.ts'
+import { answered, knownAnswers, plurality } from './review-steps.ts'
 
 type Creating = 'CreateHIT' | 'CreateHITType' | 'CreateHITWithHITType'
 
@@ -218,10 +219,42 @@ export function testHITMembers(
         )
       },
     )
-    test.each(['AssignmentReviewPolicy', 'HITReviewPolicy'])('%s is not offered yet', async (member) => {
-      const PolicyName =
-        member === 'HITReviewPolicy' ? 'SimplePlurality/2011-09-01' : 'ScoreMyKnownAnswers/2011-09-01'
-      expect(await refusalFor({ [member]: { PolicyName } })).toEqual(refused.notBuilt(member))
+    test.each([
+      ['AssignmentReviewPolicy', { PolicyName: 'ScoreYourKnownAnswers/2011-09-01' }, 'PolicyName'],
+      ['AssignmentReviewPolicy', { PolicyName: 'SimplePlurality/2011-09-01' }, 'PolicyName'],
+      ['HITReviewPolicy', { PolicyName: 'ScoreMyKnownAnswers/2011-09-01' }, 'PolicyName'],
+    ])('%s %j has a wrong %s [qualifications 6.1]', async (member, policy, parameter) => {
+      const refusal = await refusalFor({ [member]: policy })
+      expect(refusal).toEqual(refused.value(parameter, policy.PolicyName))
+    })
+    test('a policy lacks a parameter, or has it out of range [qualifications 6.1]', async () => {
+      const AssignmentReviewPolicy = { PolicyName: 'ScoreMyKnownAnswers/2011-09-01' }
+      expect(await refusalFor({ AssignmentReviewPolicy })).toEqual(refused.missing('AnswerKey'))
+      const HITReviewPolicy = plurality(['q'], 50, { ExtendIfHITAgreementScoreIsLessThan: 101 })
+      expect(await refusalFor({ HITReviewPolicy })).toEqual(
+        refused.range('ExtendIfHITAgreementScoreIsLessThan', 101, 1, 100),
+      )
+    })
+    test('a policy without a name [hits 11.4]', async () => {
+      expect(await refusalFor({ HITReviewPolicy: {} })).toEqual(
+        refused.validation(mustNotBeNull('hITReviewPolicy.policyName')),
+      )
+    })
+    test('both policies are kept and run [qualifications 6.1]', async () => {
+      const client = await market().requester()
+      const policies = {
+        AssignmentReviewPolicy: knownAnswers({ q: 'x' }),
+        HITReviewPolicy: plurality(['q'], 50),
+      }
+      const { HIT } = await client.call(operation, { ...(await baseFor(client)), ...policies } as never)
+      const { HITId } = HIT as { HITId: string }
+      await answered(market(), { HITId }, { q: 'x' })
+      expect(await client.call('ListReviewPolicyResultsForHIT', { HITId })).toMatchObject({
+        AssignmentReviewPolicy: { PolicyName: policies.AssignmentReviewPolicy.PolicyName },
+        HITReviewPolicy: { PolicyName: policies.HITReviewPolicy.PolicyName },
+        AssignmentReviewReport: { ReviewActions: [{ ActionName: 'review' }] },
+        HITReviewReport: { ReviewActions: [{ ActionName: 'review' }] },
+      })
     })
     test('LifetimeInSeconds is required [hits 11.4]', async () => {
       expect(await refusalFor({ LifetimeInSeconds: null })).toEqual(

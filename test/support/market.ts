@@ -8,6 +8,7 @@ import type { Environment, MarketSettings } from '../../src/domain/market-settin
 import { parseDollars } from '../../src/domain/money.ts'
 import { createIds, type Ids } from '../../src/ids.ts'
 import { createMarket, type Market } from '../../src/market.ts'
+import type { Transports } from '../../src/notify/transport.ts'
 import type { OperationInput, OperationName, OperationOutput } from '../../src/model/operations.ts'
 import { CreateAccessKey } from '../../src/operations/operator/CreateAccessKey.ts'
 import { CreateRequester } from '../../src/operations/operator/CreateRequester.ts'
@@ -29,11 +30,16 @@ export const startTime = 1767268800000
 const randomIds = createIds()
 const operator = { kind: 'operator' } as const
 
+const take = () => Promise.resolve()
+/** Every destination takes everything. */
+const takingAll: Transports = { Email: take, SQS: take, SNS: take, Webhook: take }
+
 export function settingsFor(environment: Environment): MarketSettings {
   return {
     environment,
     fees: usualFees,
     unlimitedFunds: environment === 'sandbox',
+    privateDestinations: false,
     questions: {
       allowHTTP: false,
       ownOrigins: ['http://localhost:1770'],
@@ -93,13 +99,14 @@ export interface TestWorker {
 
 /**
  * Opens a market on the database that `url` names. `ids` may be a source that a seed repeats; `around` wraps the store,
- * to look at what is asked of it or to spoil it.
+ * to look at what is asked of it or to spoil it; `transports` are the ways by which events leave.
  */
 export async function openMarket(
   url: string,
   environment: Environment = 'production',
   ids: Ids = randomIds,
   around: (store: Store) => Store = (store) => store,
+  transports: Transports = takingAll,
 ): Promise<TestMarket> {
   const settings = settingsFor(environment)
   const database = await openDatabase({ url, markets: [settings], ids, lost: () => undefined })
@@ -113,6 +120,7 @@ export async function openMarket(
     ids,
     secrets: createSecrets([Buffer.alloc(32, 1)]),
     corsOrigins: [],
+    transports,
     log: {
       error: (error) => errors.push(error),
       call: ({ error }) => error !== undefined && errors.push(error),
@@ -129,6 +137,7 @@ export async function openMarket(
     worker: (options = {}) => createWorker(market, options),
     async close() {
       await market.timers.stop()
+      await market.sender.stop()
       await database.close()
     },
   }

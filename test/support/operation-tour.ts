@@ -13,10 +13,14 @@ import { FindCredentials } from '../../src/operations/operator/FindCredentials.t
 import { FindSession } from '../../src/operations/operator/FindSession.ts'
 import { FindWorker } from '../../src/operations/operator/FindWorker.ts'
 import { ListEscrow } from '../../src/operations/operator/GetLedger.ts'
+import { ListMessages } from '../../src/operations/operator/ListMessages.ts'
+import { PutLayout } from '../../src/operations/operator/PutLayout.ts'
 import { SetRequesterState } from '../../src/operations/operator/SetRequesterState.ts'
 import { SetWorkerState } from '../../src/operations/operator/SetWorkerState.ts'
 import { TakeSignInLink } from '../../src/operations/operator/TakeSignInLink.ts'
 import { forgetOld } from '../../src/operations/system/ForgetOld.ts'
+import { GetFileUploadURL } from '../../src/operations/requester/GetFileUploadURL.ts'
+import { NotifyWorkers } from '../../src/operations/requester/NotifyWorkers.ts'
 import { FindTask } from '../../src/operations/worker/FindTask.ts'
 import { GetEarnings } from '../../src/operations/worker/GetEarnings.ts'
 import { ListQueue } from '../../src/operations/worker/ListQueue.ts'
@@ -27,6 +31,10 @@ import { nextStep } from '../simulation/actions.ts'
 import { createRandom } from '../simulation/random.ts'
 import { createWorld, take, type World } from '../simulation/world.ts'
 import type { TestMarket } from './market.ts'
+import { visitQualificationTypes } from './qualification-type-tour.ts'
+import { visitReviews } from './review-tour.ts'
+import { visitGrants } from './grant-tour.ts'
+import { visitOutbox } from './outbox-tour.ts'
 
 const operator = { kind: 'operator' } as const
 
@@ -94,4 +102,25 @@ async function visitPages({ market, model, workers, requesters }: World): Promis
   await visit(EndSession, operator, { hash: 'hash' })
   await visit(CreateSignInLink, operator, person)
   await visit(TakeSignInLink, operator, { hash: 'hash', wallNow })
+  await visitMessagesAndLayouts(market, workerId, requesterId)
+  await visitQualificationTypes(market, workerId, requesterId)
+  await visitGrants(market, workerId, requesterId)
+  await visitReviews(market, requesterId)
+  await visitOutbox(market, requesterId)
+}
+
+async function visitMessagesAndLayouts(
+  { market: { runner } }: TestMarket,
+  workerId: string,
+  requesterId: string,
+): Promise<void> {
+  const requester = { kind: 'requester', requesterId } as const
+  const message = { Subject: 'New HITs', MessageText: 'Have a look.', WorkerIds: [workerId] }
+  await runner.run(NotifyWorkers, requester, message)
+  await runner.run(ListMessages, operator, { limit: 100 })
+  await runner.run(GetFileUploadURL, requester, { AssignmentId: 'ABC', QuestionIdentifier: 'scan' })
+  const layout = { requesterId, name: 'Birds', html: '<input name="a">' }
+  const made = await runner.run(PutLayout, operator, layout)
+  if (isFault(made)) throw new Error(made.fault)
+  await runner.run(PutLayout, operator, { ...layout, layoutId: made.layoutId })
 }

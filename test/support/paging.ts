@@ -15,7 +15,15 @@ export interface ListToPage {
 }
 
 type ListOperation =
-  'ListHITs' | 'ListReviewableHITs' | 'ListAssignmentsForHIT' | 'ListBonusPayments' | 'ListWorkerBlocks'
+  | 'ListHITs'
+  | 'ListReviewableHITs'
+  | 'ListAssignmentsForHIT'
+  | 'ListBonusPayments'
+  | 'ListWorkerBlocks'
+  | 'ListWorkersWithQualificationType'
+  | 'ListQualificationRequests'
+  | 'ListQualificationTypes'
+  | 'ListHITsForQualificationType'
 
 interface ListedPage {
   NumResults: number

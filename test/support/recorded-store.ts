@@ -52,6 +52,7 @@ function watchWrite(tx: Write, watch: Watch): Write {
       watch(asRun(statement, parameters), (run) =>
         tx.change(run.statement as WriteStatement<object, unknown>, run.parameters),
       )) as Write['change'],
+    attempt: (work) => tx.attempt(work),
   }
 }
 

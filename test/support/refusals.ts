@@ -54,6 +54,24 @@ export const refused = {
     'QualificationTypeDoesNotExist',
     'You requested a QualificationType that does not exist.',
   ),
+  noQualification: requestError(
+    'QualificationDoesNotExist',
+    'You requested a Qualification that does not exist.',
+  ),
+  noQualificationRequest: requestError(
+    'QualificationRequestDoesNotExist',
+    'You requested a QualificationRequest that does not exist.',
+  ),
+  /** A grant, a request or a type in a state that the operation cannot have. */
+  qualificationState: (
+    of: 'Qualification' | 'QualificationRequest' | 'QualificationType',
+    allowed: 'Granted' | 'Submitted' | 'Active' | 'Active,Inactive',
+  ) => requestError(`Invalid${of}State`, `This operation can be called with a status of: ${allowed}`),
+  sameName: requestError(
+    'QualificationTypeAlreadyExists',
+    "You have already created a QualificationType with this name. A QualificationType's name must be unique " +
+      'among all of the QualificationTypes created by the same user.',
+  ),
   noLayout: (id: string) => requestError('HITLayoutDoesNotExist', `HITLayout ${id} does not exist.`),
   notBuilt: (what: string) =>
     requestError('OperationNotBuilt', `${what} is part of the API, but this server does not offer it yet.`),

@@ -11,6 +11,7 @@ export const allowedLayers: Record<string, readonly string[]> = {
   'secrets.ts': ['limits.ts'],
   'log.ts': ['clock.ts', 'limits.ts'],
   'keys.ts': ['ids.ts', 'limits.ts'],
+  'file-store.ts': [],
   'config.ts': ['limits.ts', 'domain'],
   domain: ['limits.ts'],
   model: ['domain', 'limits.ts'],

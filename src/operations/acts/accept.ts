@@ -6,6 +6,7 @@ import * as hits from '../../store/hits.ts'
 import type { Write } from '../../store/tx.ts'
 import * as workerAccounts from '../../store/worker-accounts.ts'
 import * as workerGroups from '../../store/worker-groups.ts'
+import * as events from '../events.ts'
 
 /**
  * Gives a free slot of the HIT to a worker at `at`; his time begins [hits 6.2]. The HIT is locked, assignable, and
@@ -39,5 +40,6 @@ export async function accept(
   await hits.save(tx, settled({ ...hit, pending: hit.pending + 1 }, at))
   await workerAccounts.count(tx, workerId, { accepted: 1, held: 1 })
   await workerGroups.addToDone(tx, workerId, hit.hitTypeId, 1)
+  await events.write(tx, hit, at, { kind: 'AssignmentAccepted', assignment })
   return assignment
 }

@@ -6,6 +6,7 @@ import * as assignments from '../../store/assignments.ts'
 import * as hits from '../../store/hits.ts'
 import type { Write } from '../../store/tx.ts'
 import * as workerAccounts from '../../store/worker-accounts.ts'
+import * as events from '../events.ts'
 import { post } from './post.ts'
 
 /**
@@ -43,5 +44,6 @@ export async function approve(
     rejected: isOverride ? -1 : 0,
     rewards: Number(hit.reward),
   })
+  await events.write(tx, changed, at, { kind: 'AssignmentApproved', assignment })
   return changed
 }

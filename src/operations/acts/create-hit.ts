@@ -6,10 +6,13 @@ import type { HITType } from '../../domain/hit-type.ts'
 import { hold, withEscrow } from '../../domain/ledger.ts'
 import { times, zero } from '../../domain/money.ts'
 import { needsMasters } from '../../domain/qualification.ts'
+import type { ReviewPolicies } from '../../domain/review-policy.ts'
 import * as hitTypes from '../../store/hit-types.ts'
 import * as hits from '../../store/hits.ts'
 import * as questions from '../../store/questions.ts'
+import * as reviewPolicies from '../../store/review-policies.ts'
 import type { Write } from '../../store/tx.ts'
+import * as events from '../events.ts'
 import { post } from './post.ts'
 
 export interface NewHIT {
@@ -18,9 +21,10 @@ export interface NewHIT {
   lifetime: number
   maxAssignments: number
   annotation: string | undefined
+  reviewPolicies: ReviewPolicies
 }
 
-/** Makes a HIT of the type now and holds what it may cost [hits 12.1, 9.2]. InsufficientFunds. */
+/** Makes a HIT of the type now and holds what it may cost [hits 12.1, 9.2]. InvalidParameterValue, InsufficientFunds. */
 export async function createHIT(tx: Write, type: HITType, wanted: NewHIT): Promise<HIT | Fault> {
   const { maxAssignments } = wanted
   const fee = assignmentFee(tx.settings.fees, type.reward, maxAssignments, needsMasters(type.requirements))
@@ -51,11 +55,14 @@ export async function createHIT(tx: Write, type: HITType, wanted: NewHIT): Promi
   if (amount === undefined) return { fault: 'InsufficientFunds' }
   const transfers = hold(bare, amount)
   // Rows are locked in the order HIT type, requester.
-  await hitTypes.addToCount(tx, type.id, 1)
+  if (!(await hitTypes.addHIT(tx, type.id)))
+    return { fault: 'InvalidParameterValue', parameter: 'HITTypeId', value: type.id }
   const refusal = await post(tx, transfers, tx.now)
   if (refusal) return refusal
   const hit = settled(withEscrow(bare, transfers), tx.now)
   await questions.add(tx, { hash: questionHash, ...wanted.question })
   await hits.add(tx, hit)
+  await reviewPolicies.add(tx, hit.id, wanted.reviewPolicies)
+  await events.write(tx, hit, tx.now, { kind: 'HITCreated' })
   return hit
 }

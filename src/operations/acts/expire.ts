@@ -3,6 +3,8 @@ import { release, withEscrow } from '../../domain/ledger.ts'
 import { times } from '../../domain/money.ts'
 import * as hits from '../../store/hits.ts'
 import type { Write } from '../../store/tx.ts'
+import * as events from '../events.ts'
+import { becomeReviewable } from './become-reviewable.ts'
 import { post } from './post.ts'
 
 /**
@@ -16,5 +18,8 @@ export async function expire(tx: Write, hit: HIT, at: number): Promise<HIT> {
   await post(tx, transfers, at)
   const changed = settled({ ...withEscrow(hit, transfers), slotsHeld: false }, at)
   await hits.save(tx, changed)
-  return changed
+  // Work that was all submitted before leaves nothing to expire; a second expiration finds no slots held.
+  const isCutOff = hit.slotsHeld && hit.submitted < hit.maxAssignments
+  if (isCutOff) await events.write(tx, changed, at, { kind: 'HITExpired' })
+  return becomeReviewable(tx, hit, changed, at)
 }

@@ -3,13 +3,15 @@ import type { Fault } from '../../domain/fault.ts'
 import { bonusFee } from '../../domain/fees.ts'
 import { bonusPayment } from '../../domain/ledger.ts'
 import type { Cents } from '../../domain/money.ts'
+import { bonusMessage } from '../../domain/worker-messages.ts'
 import { server } from '../../limits.ts'
 import * as bonuses from '../../store/bonuses.ts'
 import type { Write } from '../../store/tx.ts'
 import * as workerAccounts from '../../store/worker-accounts.ts'
 import { post } from './post.ts'
+import { tellOfRequester } from './tell-worker.ts'
 
-/** Pays a bonus for submitted work at once, with its fee [hits 9.5]. InsufficientFunds. */
+/** Pays a bonus for submitted work at once, with its fee, and tells the worker [hits 9.5]. InsufficientFunds. */
 export async function payBonus(
   tx: Write,
   assignment: Assignment,
@@ -33,5 +35,7 @@ export async function payBonus(
   const refusal = await post(tx, bonusPayment(bonus), tx.now)
   if (refusal) return refusal
   await bonuses.add(tx, bonus)
+  const { workerId, requesterId } = bonus
+  await tellOfRequester(tx, { kind: 'bonus', workerId, requesterId }, (name) => bonusMessage(name, bonus))
   return bonus
 }

@@ -5,11 +5,12 @@ import * as assignments from '../../store/assignments.ts'
 import * as hits from '../../store/hits.ts'
 import type { Write } from '../../store/tx.ts'
 import * as workerAccounts from '../../store/worker-accounts.ts'
+import * as events from '../events.ts'
 import { post } from './post.ts'
 
 /**
  * Rejects submitted work at `at`: nobody is paid, the requester gets reward and fee back, the slot stays used
- * [hits 6.4, 7.2]. The HIT is locked.
+ * [hits 6.4, 7.2]. The HIT is locked and answered as it is afterwards.
  */
 export async function reject(
   tx: Write,
@@ -17,7 +18,7 @@ export async function reject(
   assignment: Assignment,
   feedback: string,
   at: number,
-): Promise<void> {
+): Promise<HIT> {
   const transfers = release(hit, holdPerAssignment(hit))
   await post(tx, transfers, at)
   await assignments.move(tx, assignment.state, {
@@ -27,6 +28,9 @@ export async function reject(
     feedback: feedback === '' ? undefined : feedback,
     dueAt: undefined,
   })
-  await hits.save(tx, settled(withEscrow({ ...hit, reviewed: hit.reviewed + 1 }, transfers), at))
+  const changed = settled(withEscrow({ ...hit, reviewed: hit.reviewed + 1 }, transfers), at)
+  await hits.save(tx, changed)
   await workerAccounts.count(tx, assignment.workerId, { rejected: 1 })
+  await events.write(tx, changed, at, { kind: 'AssignmentRejected', assignment })
+  return changed
 }

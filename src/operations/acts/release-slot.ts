@@ -6,6 +6,8 @@ import * as hits from '../../store/hits.ts'
 import type { Write } from '../../store/tx.ts'
 import * as workerAccounts from '../../store/worker-accounts.ts'
 import * as workerGroups from '../../store/worker-groups.ts'
+import * as events from '../events.ts'
+import { becomeReviewable } from './become-reviewable.ts'
 import { post } from './post.ts'
 
 /**
@@ -30,5 +32,7 @@ export async function releaseSlot(
     held: -1,
   })
   await workerGroups.addToDone(tx, assignment.workerId, assignment.hitTypeId, -1)
-  return changed
+  const kind = event === 'return' ? 'AssignmentReturned' : 'AssignmentAbandoned'
+  await events.write(tx, changed, at, { kind, assignment })
+  return becomeReviewable(tx, hit, changed, at)
 }

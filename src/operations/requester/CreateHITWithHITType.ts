@@ -2,6 +2,7 @@ import { isFault, type Fault } from '../../domain/fault.ts'
 import { findOwnHITType } from '../guards.ts'
 import { checkHIT, firstFault, type CheckedHIT } from '../hit-parameters.ts'
 import { requesterWriteChecked } from '../operation.ts'
+import { lockRequired } from '../required-types.ts'
 import { createOnce } from './CreateHIT.ts'
 
 /** Makes a HIT of a registered type [hits 12.3]. */
@@ -14,6 +15,6 @@ export const CreateHITWithHITType = requesterWriteChecked(
   async (tx, caller, { hitTypeId, hit }) => {
     const type = await findOwnHITType(tx, caller, hitTypeId)
     if (isFault(type)) return type
-    return createOnce(tx, caller, hit, () => Promise.resolve(type))
+    return createOnce(tx, caller, hit, async () => (await lockRequired(tx, type.requirements)) ?? type)
   },
 )

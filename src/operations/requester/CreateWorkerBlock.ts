@@ -1,10 +1,15 @@
 import { checkText } from '../../domain/parameters.ts'
+import { blockMessage } from '../../domain/worker-messages.ts'
 import { market } from '../../limits.ts'
 import * as blocks from '../../store/blocks.ts'
 import * as workers from '../../store/workers.ts'
+import { tellOfRequester } from '../acts/tell-worker.ts'
 import { requesterWriteChecked } from '../operation.ts'
 
-/** Keeps a worker from accepting this requester's HITs; a second time the reason is replaced [hits 13]. */
+/**
+ * Keeps a worker from accepting this requester's HITs, and tells him so, but not why; a second time the reason is
+ * replaced [hits 13].
+ */
 export const CreateWorkerBlock = requesterWriteChecked(
   'CreateWorkerBlock',
   (input) => checkText('Reason', input.Reason, market.reasonLength) ?? input,
@@ -16,7 +21,11 @@ export const CreateWorkerBlock = requesterWriteChecked(
     if (isNew && (await blocks.count(tx, requesterId)) >= market.blocks) {
       return { fault: 'ParameterTooLong', parameter: 'WorkerBlocks', maximum: market.blocks }
     }
-    await blocks.put(tx, { requesterId, workerId: WorkerId, reason: Reason, blockedAt: tx.now })
+    const block = { requesterId, workerId: WorkerId, reason: Reason, blockedAt: tx.now }
+    // Of two calls at once one makes the block; only that one tells.
+    if (await blocks.put(tx, block)) {
+      await tellOfRequester(tx, { kind: 'block', workerId: WorkerId, requesterId }, blockMessage)
+    }
     return {}
   },
 )

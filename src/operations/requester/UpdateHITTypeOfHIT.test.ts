@@ -325,6 +325,7 @@ onBothDatabases(operation, (market) => {
           first,
           all: (statement, parameters) => tx.all(statement, parameters),
           change: (statement, parameters) => tx.change(statement, parameters),
+          attempt: (work) => tx.attempt(work),
         }
         return AcceptHIT.perform(raced, { kind: 'worker', workerId }, { hitId: HITId })
       }

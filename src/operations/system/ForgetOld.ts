@@ -1,29 +1,35 @@
-// Takes out what has had its day: request tokens, sessions, sign-in addresses, failed sign-ins. Without it these tables
-// would grow for ever.
+// Takes out what has had its day: request tokens, sessions, sign-in addresses, failed sign-ins, delivered messages.
+// Without it these tables would grow for ever.
 import { isFault } from '../../domain/fault.ts'
 import { server } from '../../limits.ts'
+import * as outbox from '../../store/outbox.ts'
 import * as sessions from '../../store/sessions.ts'
 import * as tokens from '../../store/tokens.ts'
 import { read, system, write, type SystemCaller } from '../operation.ts'
 import type { Runner } from '../run.ts'
 
 const windowStart = (wallNow: number) => wallNow - server.signIn.window
+const deliveredUntil = (wallNow: number) => wallNow - server.notifications.memory
 
 const HasOld = read<SystemCaller, { wallNow: number }, { found: boolean }>(
   'HasOld',
   async (tx, _, { wallNow }) => ({
-    found: (await tokens.hasExpired(tx)) || (await sessions.hasOld(tx, wallNow, windowStart(wallNow))),
+    found:
+      (await tokens.hasExpired(tx)) ||
+      (await sessions.hasOld(tx, wallNow, windowStart(wallNow))) ||
+      (await outbox.hasDelivered(tx, deliveredUntil(wallNow))),
   }),
 )
 
 /** Deletes at most one batch of each kind; answers how many rows. */
 export const ForgetOld = write<SystemCaller, { wallNow: number }, { forgotten: number }>(
   'ForgetOld',
-  () => 'tokens sessions',
+  () => 'tokens sessions outbox',
   async (tx, _, { wallNow }) => ({
     forgotten:
       (await tokens.forgetExpired(tx, server.systemBatch)) +
-      (await sessions.forgetOld(tx, wallNow, windowStart(wallNow), server.systemBatch)),
+      (await sessions.forgetOld(tx, wallNow, windowStart(wallNow), server.systemBatch)) +
+      (await outbox.forgetDelivered(tx, deliveredUntil(wallNow), server.systemBatch)),
   }),
 )
 

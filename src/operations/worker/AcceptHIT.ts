@@ -30,7 +30,7 @@ export const AcceptHIT = write<WorkerCaller, AcceptInput, Assignment>(
   async (tx, caller, input) => {
     const type = await findType(tx, input)
     if (isFault(type)) return type
-    const worker = await findWorkerRecord(tx, caller.workerId)
+    const worker = await findWorkerRecord(tx, caller.workerId, [type])
     if (isFault(worker)) return worker
     const refusal = await refuseWorker(tx, worker, type)
     if (refusal) return refusal

@@ -3,17 +3,17 @@ import type { HIT } from '../../domain/hit.ts'
 import type { HITType } from '../../domain/hit-type.ts'
 import * as assignments from '../../store/assignments.ts'
 import * as hits from '../../store/hits.ts'
-import * as questions from '../../store/questions.ts'
 import { typeOf } from '../guards.ts'
 import { read, type Caller } from '../operation.ts'
 import { isOverdue, overdue } from '../overdue.ts'
+import { findQuestion, type Question } from '../questions.ts'
 
 /** An assignment with all that showing it needs. */
 export interface Task {
   assignment: Assignment
   hit: HIT
   type: HITType
-  question: { kind: string; text: string }
+  question: Question
 }
 
 /** An assignment as of now, for the pages and frames of its worker. AssignmentDoesNotExist, AssignmentOfAnotherWorker. */
@@ -27,7 +27,7 @@ export const FindTask = read<Caller, { assignmentId: string }, Task>(
     if (caller.kind === 'worker' && assignment.workerId !== caller.workerId)
       return { fault: 'AssignmentOfAnotherWorker' }
     if (await isOverdue(tx, hit)) return overdue([hit.id])
-    const question = await questions.find(tx, hit.questionHash)
+    const question = await findQuestion(tx, hit.questionHash)
     if (question === undefined) throw new Error(`HIT ${hit.id} lacks its question`)
     return { assignment, hit, type: await typeOf(tx, hit), question }
   },

@@ -19,7 +19,11 @@ export interface GroupForWorker extends hitTypes.Group {
 export const ListGroups = read<WorkerCaller, { groups: readonly hitTypes.Group[] }, GroupForWorker[]>(
   'ListGroups',
   async (tx, { workerId }, { groups: open }) => {
-    const worker = await findWorkerRecord(tx, workerId)
+    const worker = await findWorkerRecord(
+      tx,
+      workerId,
+      open.map(({ type }) => type),
+    )
     if (isFault(worker)) return worker
     const groups: GroupForWorker[] = []
     for (const group of open) {

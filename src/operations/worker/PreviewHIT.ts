@@ -4,10 +4,10 @@ import type { HITType } from '../../domain/hit-type.ts'
 import { listAbandonedOfType } from '../../store/due.ts'
 import * as hitTypes from '../../store/hit-types.ts'
 import * as hits from '../../store/hits.ts'
-import * as questions from '../../store/questions.ts'
 import * as requesters from '../../store/requesters.ts'
 import { read, type WorkerCaller } from '../operation.ts'
 import { overdue } from '../overdue.ts'
+import { findQuestion, type Question } from '../questions.ts'
 import { findWorkerRecord, meets, refuseWorker } from '../worker-record.ts'
 
 /** A HIT of a group as it is shown before acceptance. */
@@ -15,7 +15,7 @@ export interface Preview {
   type: HITType
   requesterName: string
   hit: HIT
-  question: { kind: string; text: string }
+  question: Question
   /** Why the worker could not accept it now. */
   refusal: Fault | undefined
 }
@@ -29,11 +29,11 @@ export const PreviewHIT = read<WorkerCaller, { groupId: string }, Preview>(
   async (tx, { workerId }, { groupId }) => {
     const type = await hitTypes.findByGroup(tx, groupId)
     if (type === undefined) return { fault: 'GroupDoesNotExist' }
-    const worker = await findWorkerRecord(tx, workerId)
+    const worker = await findWorkerRecord(tx, workerId, [type])
     if (isFault(worker)) return worker
     if (!meets(worker, 'preview', type)) return { fault: 'QualificationsNotMet' }
     const hit = await hits.findOffer(tx, type.id)
-    const question = hit && (await questions.find(tx, hit.questionHash))
+    const question = hit && (await findQuestion(tx, hit.questionHash))
     if (hit === undefined || question === undefined) {
       // A slot that a missed deadline has freed counts, although the timers have not come to it yet.
       const abandoned = await listAbandonedOfType(tx, type.id)

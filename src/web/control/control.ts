@@ -13,7 +13,10 @@ import { isOperationName } from '../../model/operations.ts'
 import { readBytes } from '../body.ts'
 import { refuseAccess, type ControlAccess } from './guard.ts'
 import { BadInput, count, onlyMembers, readObject, requiredText, text, type Body } from './input.ts'
+import { addLayouts } from './layouts.ts'
+import { addOutbox } from './outbox.ts'
 import { addPeople } from './people.ts'
+import { addQualifications } from './qualifications.ts'
 import { refusal } from './refusals.ts'
 import { addWork } from './work.ts'
 
@@ -77,13 +80,11 @@ export function createControl(dependencies: ControlDependencies): Hono {
   app.post('/_control/clock', control.handle(turnClock))
   app.post('/_control/faults', control.handle(planFault))
   app.get('/_control/ledger', control.handle(showLedger))
-  // Nothing that Kempelen does yet sends mail: the list is what was sent.
-  app.get(
-    '/_control/mail',
-    control.handle(() => []),
-  )
+  addOutbox(app, control)
   addPeople(app, control)
   addWork(app, control)
+  addQualifications(app, control)
+  addLayouts(app, control)
   app.all(
     '/_control/*',
     control.handle((_, __, c) => unknownCall(c)),

@@ -1,4 +1,5 @@
 // Faults as the control API tells them: the fault's name, and a sentence for the author of a test.
+import { toISO } from '../../clock.ts'
 import type { Fault, FaultName } from '../../domain/fault.ts'
 
 type Texts = { [N in FaultName]: string | ((fault: Extract<Fault, { fault: N }>) => string) }
@@ -9,6 +10,11 @@ const texts: Texts = {
   HITLayoutDoesNotExist: ({ hitLayoutId }) => `There is no layout ${hitLayoutId}.`,
   QualificationTypeDoesNotExist: 'There is no such qualification type.',
   InvalidQualificationTypeState: ({ allowed }) => `The qualification type must be ${allowed}.`,
+  QualificationTypeAlreadyExists: 'The requester has a qualification type of this name already.',
+  QualificationDoesNotExist: 'The worker does not have this qualification.',
+  InvalidQualificationState: ({ allowed }) => `The qualification must be ${allowed}.`,
+  QualificationRequestDoesNotExist: 'There is no such request for a qualification.',
+  InvalidQualificationRequestState: ({ allowed }) => `The request must be ${allowed}.`,
   PermissionDenied: 'That belongs to another requester.',
   AccountNotLinked: 'The requester is not linked to an account.',
   InvalidAssignmentState: ({ allowed }) => `The assignment must be ${allowed}.`,
@@ -26,6 +32,7 @@ const texts: Texts = {
   XMLParseError: ({ detail }) => `The XML is not valid: ${detail}`,
   XHTMLParseError: ({ detail }) => `The XHTML is not valid: ${detail}`,
   HTML5ParseError: ({ detail }) => `The HTML is not valid: ${detail}`,
+  InvalidTransportEndpoint: ({ destination, reason }) => `${destination} could not be reached: ${reason}`,
   NoMoreHITs: 'There are no more of these HITs for this worker.',
   QueueFull: ({ held }) => `The worker holds ${held} HITs, which is as many as one may hold at once.`,
   DailyLimitReached: 'The worker has accepted as many HITs as one may in a day.',
@@ -36,6 +43,13 @@ const texts: Texts = {
   HITNotAvailable: 'This HIT cannot be accepted by this worker now.',
   AssignmentNotOpen: ({ state }) => `The assignment is not open any more: it was ${state}.`,
   AssignmentOfAnotherWorker: 'The assignment belongs to another worker.',
+  QualificationTypeNotRequestable: 'Nobody can request this qualification type.',
+  QualificationTypeDoesNotAllowRetake: 'This qualification type can be requested only once.',
+  QualificationTypeRetryDelayNotElapsed: ({ retryAt }) =>
+    `It can be requested again from ${toISO(retryAt)} on.`,
+  QualificationRequestPending: 'An earlier request of this worker is still pending.',
+  QualificationRequestOfAnotherWorker: 'The request belongs to another worker.',
+  TestTimeOver: 'The time for this test is over.',
   AnswerEmpty: 'An answer needs at least one field.',
   AnswerTooLong: ({ maximum }) => `An answer may have ${maximum} characters at most.`,
   RequesterDoesNotExist: ({ requesterId }) => `There is no requester ${requesterId}.`,

@@ -7,8 +7,11 @@ import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { browserMissing, launchBrowser } from '../../../test/support/browser.ts'
 import { describeUnless } from '../../../test/support/shared.ts'
+import { isFault } from '../../domain/fault.ts'
 import * as examples from '../../domain/question/examples.ts'
 import { frameURL } from '../../domain/question/frame-url.ts'
+import { fillPage, pageOfTemplate } from '../../domain/question/layout.ts'
+import { parseQuestion } from '../../domain/question/parse-question.ts'
 import { crowdFormFallbackScript } from './crowd-form-fallback.ts'
 import { externalHITScript } from './external-hit.ts'
 import { prepareTaskHTML } from './html.ts'
@@ -156,6 +159,42 @@ describeUnless(missing, 'a page in a task frame', () => {
       ['submit', ''],
     ]
     expect(await submission(() => frame.click('button'))).toEqual(fields)
+  })
+})
+
+describeUnless(missing, 'the page of a layout', () => {
+  /** The page as a HIT of the template has it. */
+  async function pageOf(template: string, values: Record<string, string>): Promise<string> {
+    const text = fillPage(await pageOfTemplate(template), new Map(Object.entries(values)), Infinity)
+    const question = await parseQuestion(text!)
+    if (isFault(question) || question.kind !== 'HTMLQuestion') throw new Error('no page')
+    return question.html
+  }
+  const fields = '<p>${question}</p><input name="colour"><script>window.list = [[1]][[0][0]]</script>'
+
+  it('that was only fields is shown filled and can be sent [questions 8]', async () => {
+    const { frame } = await open(await pageOf(fields, { question: 'Which <b>colour</b> ]]>?' }), 'accepted')
+    expect(await frame.innerHTML('p')).toBe('Which <b>colour</b> ]]&gt;?')
+    await frame.fill('[name=colour]', 'red')
+    expect(await submission(() => frame.click('#submitButton'))).toEqual([
+      ['assignmentId', '3A'],
+      ['colour', 'red'],
+    ])
+  })
+
+  it('cannot be sent in a preview [questions 6.2, 8]', async () => {
+    const { frame } = await open(await pageOf(fields, { question: 'Which?' }), 'preview')
+    expect(await frame.isDisabled('#submitButton')).toBe(true)
+  })
+
+  it('that was a whole page without a form has its fields in one form all the same [websites 2.2]', async () => {
+    const template =
+      '<!DOCTYPE html><html><head><title>T</title></head><body class="x"><input name="a" value="1"></body></html>'
+    const { frame } = await open(await pageOf(template, {}), 'accepted')
+    expect(await submission(() => frame.click('#submitButton'))).toEqual([
+      ['assignmentId', '3A'],
+      ['a', '1'],
+    ])
   })
 })
 

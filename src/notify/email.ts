@@ -1,0 +1,54 @@
+// E-mail: one plain text per event document [notifications 8].
+import type { Deliverable, Send } from './transport.ts'
+import { Undeliverable } from './transport.ts'
+
+/** How mail leaves: by a server, not at all but as if (demo mode), or not, because the operator named no server. */
+export type MailOptions = { serverURL: string; from: string } | 'keep' | undefined
+
+interface EventDocument {
+  Events: Record<string, string | undefined>[]
+  CustomerId: string
+}
+
+/** Subject and text of a document's mail. The answer of a worker is not mailed. */
+export function mailOf({ document }: Pick<Deliverable, 'document'>): { subject: string; text: string } {
+  const { Events, CustomerId } = JSON.parse(document) as EventDocument
+  const first = Events[0] ?? {}
+  const subject = `${first.EventType}${first.HITTypeId === undefined ? '' : ` (HIT type ${first.HITTypeId})`}`
+  const lines = Events.flatMap((event) => [
+    `Event: ${event.EventType}`,
+    `Time: ${event.EventTimestamp}`,
+    ...ids.filter(([key]) => event[key] !== undefined).map(([key, label]) => `${label}: ${event[key]}`),
+    '',
+  ])
+  return { subject, text: [...lines, `Requester: ${CustomerId}`, ''].join('\n') }
+}
+
+const ids = [
+  ['HITTypeId', 'HIT type'],
+  ['HITId', 'HIT'],
+  ['AssignmentId', 'Assignment'],
+  ['WorkerId', 'Worker'],
+] as const
+
+/** Builds the transport. */
+export function createEmail(options: MailOptions): Send {
+  if (options === 'keep') return () => Promise.resolve()
+  if (options === undefined)
+    return () => Promise.reject(new Undeliverable('This server has no mail server to send by.'))
+  const { serverURL, from } = options
+  let transport: Promise<{ sendMail(mail: object): Promise<unknown> }> | undefined
+  const open = async () => (await import('nodemailer')).createTransport(serverURL)
+  return async (message) => {
+    transport ??= open()
+    const mailer = await transport
+    // The id stays the same when the mail is sent again: mail programs know a repetition by it.
+    const messageId = `<${message.id}@kempelen>`
+    await mailer.sendMail({
+      from,
+      to: { name: '', address: message.destination },
+      messageId,
+      ...mailOf(message),
+    })
+  }
+}

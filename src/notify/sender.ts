@@ -1,0 +1,135 @@
+// Empties the outbox: at least once, in order for each destination and HIT, each destination by one process at a
+// time and on its own, so that a slow or dead one delays no other. It holds no state that a restart could lose: what
+// was not noted as delivered is sent again, under the same EventDocId.
+import type { Clock } from '../clock.ts'
+import { isFault } from '../domain/fault.ts'
+import type { Ids } from '../ids.ts'
+import { server } from '../limits.ts'
+import { system } from '../operations/operation.ts'
+import type { Runner } from '../operations/run.ts'
+import {
+  FindMessage,
+  LeaseDestination,
+  ListSendable,
+  NoteDeliveries,
+} from '../operations/system/deliveries.ts'
+import type { Destination, Outcome } from '../store/outbox.ts'
+import { createCourier, type Courier } from './courier.ts'
+import type { Transports } from './transport.ts'
+
+export interface Sender {
+  start(): void
+  /** Sends everything that can be sent now, and waits for it. */
+  flush(): Promise<void>
+  /** Makes one attempt to send a message now; answers why it failed, or undefined. */
+  attempt(id: string): Promise<string | undefined>
+  /** Breaks off what is under way, and begins nothing more. What was broken off is sent after the next start. */
+  stop(): Promise<void>
+}
+
+export interface SenderDependencies {
+  runner: Runner
+  wallClock: Clock
+  ids: Ids
+  transports: Transports
+  failed(error: unknown): void
+  /** Milliseconds that an attempt may take. */
+  attemptTime?: number
+}
+
+const bounds = server.notifications
+
+/** Builds the sender of one market. */
+export function createSender(dependencies: SenderDependencies): Sender {
+  const { runner, wallClock, failed, attemptTime = bounds.attemptTime } = dependencies
+  const stopping = new AbortController()
+  const courier = createCourier({ ...dependencies, attemptTime, stopping: stopping.signal })
+  const underWay = new Map<string, Promise<void>>()
+  let timeout: NodeJS.Timeout | undefined
+  let looking: Promise<void> = Promise.resolve()
+
+  const sendBatch = createBatches(dependencies, courier, stopping.signal)
+
+  async function serve(destination: Destination): Promise<void> {
+    while (await sendBatch(destination));
+  }
+
+  /** Begins to serve every destination that can be sent to and is not being served. */
+  async function look(): Promise<void> {
+    const sendable = await runner.run(ListSendable, system, { wallNow: wallClock.now() })
+    if (isFault(sendable)) return
+    for (const destination of sendable) {
+      const key = `${destination.transport} ${destination.destination}`
+      if (stopping.signal.aborted || underWay.size >= bounds.destinations) return
+      if (underWay.has(key)) continue
+      const service = serve(destination)
+        .catch(failed)
+        .finally(() => underWay.delete(key))
+      underWay.set(key, service)
+    }
+  }
+
+  function tick(): void {
+    looking = look()
+      .catch(failed)
+      .finally(() => {
+        if (!stopping.signal.aborted) timeout = setTimeout(tick, server.timerInterval)
+      })
+  }
+
+  return {
+    start: tick,
+    async flush() {
+      await look()
+      await Promise.all(underWay.values())
+    },
+    async attempt(id) {
+      const found = await runner.run(FindMessage, system, { id })
+      if (isFault(found) || found.message === undefined) return 'The message is gone.'
+      if (found.message.state === 'delivered') return undefined
+      const outcome = await courier(found.message)
+      if (outcome === undefined) return 'The server stops.'
+      // One attempt is all that a test gets: its caller hears what became of it.
+      const state = outcome.state === 'waiting' ? 'dead' : outcome.state
+      await runner.run(NoteDeliveries, system, { outcomes: [{ ...outcome, state, dueAt: 0 }] })
+      return outcome.error
+    },
+    async stop() {
+      stopping.abort()
+      clearTimeout(timeout)
+      await looking
+      await Promise.all(underWay.values())
+    },
+  }
+}
+
+/** How one batch is sent; the answer is whether there may be more to send at once. */
+function createBatches(
+  { runner, wallClock, ids }: SenderDependencies,
+  courier: Courier,
+  stopping: AbortSignal,
+) {
+  const holder = ids.request()
+  return async (destination: Destination): Promise<boolean> => {
+    const begun = wallClock.now()
+    const lease = { destination, holder, wallNow: begun, until: begun + bounds.lease }
+    const leased = await runner.run(LeaseDestination, system, { ...lease, limit: bounds.batch })
+    if (isFault(leased)) return false
+    const outcomes: Outcome[] = []
+    for (const message of leased.messages) {
+      if (stopping.aborted || wallClock.now() - begun > bounds.batchTime) break
+      const outcome = await courier(message)
+      if (outcome !== undefined) outcomes.push(outcome)
+      // What follows may be of the same HIT, and the destination may be down: the rest waits for the next look.
+      if (outcome?.state !== 'delivered') break
+    }
+    const isWell = outcomes.every(({ state }) => state === 'delivered') && !stopping.aborted
+    const isCut = leased.messages.length === bounds.batch || outcomes.length < leased.messages.length
+    const mayHaveMore = isWell && isCut && outcomes.length > 0
+    await runner.run(NoteDeliveries, system, {
+      outcomes,
+      lease: mayHaveMore ? undefined : { destination, holder },
+    })
+    return mayHaveMore
+  }
+}

@@ -1,0 +1,11 @@
+import * as messages from '../../store/messages.ts'
+import { read, type OperatorCaller } from '../operation.ts'
+
+export type SentMessage = Awaited<ReturnType<typeof messages.listNewest>>[number]
+
+/** What workers were told, newest first; `before` is the id of the last message of the page before. */
+export const ListMessages = read<
+  OperatorCaller,
+  { before?: string | undefined; limit: number },
+  SentMessage[]
+>('ListMessages', (tx, _, { before, limit }) => messages.listNewest(tx, before, limit))

@@ -1,0 +1,16 @@
+import * as outbox from '../../store/outbox.ts'
+import { read, write, type OperatorCaller } from '../operation.ts'
+
+/** What was or would be sent, newest first. */
+export const ListOutbox = read<
+  OperatorCaller,
+  { before: string | undefined; limit: number },
+  outbox.Message[]
+>('ListOutbox', (tx, _, { before, limit }) => outbox.list(tx, before, limit))
+
+/** Gives every dead letter its attempts again. */
+export const ReplayDeadLetters = write<OperatorCaller, object, { replayed: number }>(
+  'ReplayDeadLetters',
+  () => 'outbox',
+  async (tx) => ({ replayed: await outbox.reviveDead(tx) }),
+)

@@ -1,0 +1,66 @@
+// What workers are told: mail that was sent, or would be if this server sent any.
+import { insert, read } from './prepared.ts'
+import type { MessageTable } from './schema.ts'
+import type { Read, Write } from './tx.ts'
+
+/** Why a worker is told something. */
+export type MessageKind = 'notification' | 'block' | 'bonus' | 'qualification'
+
+export interface Message {
+  /** In order of time. */
+  id: string
+  kind: MessageKind
+  workerId: string
+  /** The requester whom it is from or about. */
+  requesterId: string
+  subject: string
+  text: string
+  at: number
+}
+
+const insertRow = insert('message', ['id', 'kind', 'worker_id', 'requester_id', 'subject', 'text', 'at'])
+
+const newestRows = read<{ before: string; limit: number }, MessageTable & { email: string | null }>(
+  ({ db }, p) =>
+    db
+      .selectFrom('message')
+      .leftJoin('worker', 'worker.id', 'message.worker_id')
+      .selectAll('message')
+      .select('worker.email')
+      .where('message.id', '<', p.before)
+      .orderBy('message.id', 'desc')
+      .limit(p.limit),
+)
+
+/** Keeps a message. */
+export async function add(tx: Write, message: Message): Promise<void> {
+  await tx.change(insertRow, {
+    id: message.id,
+    kind: message.kind,
+    worker_id: message.workerId,
+    requester_id: message.requesterId,
+    subject: message.subject,
+    text: message.text,
+    at: message.at,
+  })
+}
+
+/** Messages with the worker's e-mail address, newest first; `before` is the last one's id of the page before. */
+export async function listNewest(
+  tx: Read,
+  before: string | undefined,
+  limit: number,
+): Promise<(Message & { email: string | undefined })[]> {
+  // Behind every id: they begin with the digit 3.
+  const rows = await tx.all(newestRows, { before: before ?? '4', limit })
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind as MessageKind,
+    workerId: row.worker_id,
+    requesterId: row.requester_id,
+    subject: row.subject,
+    text: row.text,
+    at: row.at,
+    email: row.email ?? undefined,
+  }))
+}

@@ -1,0 +1,291 @@
+// What must leave the process: one row per event and destination, written in the transaction that caused the event
+// and sent afterwards, at least once [design 4]. Times of sending are those of the wall clock.
+import { sql } from 'kysely'
+import type { EventKind, Transport } from '../domain/notification.ts'
+import { insert, read, write } from './prepared.ts'
+import type { OutboxTable } from './schema-notifications.ts'
+import type { Read, Write } from './tx.ts'
+
+/** Where messages go. A destination is leased by one process at a time. */
+export interface Destination {
+  transport: Transport
+  destination: string
+}
+
+export type MessageState = 'waiting' | 'delivered' | 'dead'
+
+export interface Message extends Destination {
+  /** In order of time: messages about one HIT leave in this order. */
+  id: string
+  requesterId: string
+  hitId: string
+  event: EventKind
+  document: string
+  /** The market's time of the event. */
+  createdAt: number
+  state: MessageState
+  /** When it is to be sent: 0 is at once. */
+  dueAt: number
+  attempts: number
+  /** Why the last attempt failed. */
+  error: string | undefined
+  settledAt: number | undefined
+}
+
+function fromRow(row: OutboxTable): Message {
+  return {
+    id: row.id,
+    requesterId: row.requester_id,
+    transport: row.transport as Transport,
+    destination: row.destination,
+    hitId: row.hit_id,
+    event: row.event as EventKind,
+    document: row.document,
+    createdAt: row.created_at,
+    state: row.state as MessageState,
+    dueAt: row.due_at,
+    attempts: row.attempts,
+    error: row.error ?? undefined,
+    settledAt: row.settled_at ?? undefined,
+  }
+}
+
+const insertRow = insert('outbox', [
+  'id',
+  'requester_id',
+  'transport',
+  'destination',
+  'hit_id',
+  'event',
+  'document',
+  'created_at',
+  'state',
+  'due_at',
+  'attempts',
+  'error',
+  'settled_at',
+])
+
+/** Puts a message into the outbox. */
+export async function add(tx: Write, message: Message): Promise<void> {
+  await tx.change(insertRow, {
+    id: message.id,
+    requester_id: message.requesterId,
+    transport: message.transport,
+    destination: message.destination,
+    hit_id: message.hitId,
+    event: message.event,
+    document: message.document,
+    created_at: message.createdAt,
+    state: message.state,
+    due_at: message.dueAt,
+    attempts: message.attempts,
+    error: message.error ?? null,
+    settled_at: message.settledAt ?? null,
+  })
+}
+
+const nextDestinationRow = read<Destination, { transport: string; destination: string }>(({ db }, p) =>
+  db
+    .selectFrom('outbox')
+    .select(['transport', 'destination'])
+    .where(sql<boolean>`state = 'waiting'`)
+    .where(sql<boolean>`(transport, destination) > (${p.transport}, ${p.destination})`)
+    .orderBy('transport')
+    .orderBy('destination')
+    .limit(1),
+)
+
+/** Destinations for which anything waits. Steps from one to the next: a destination with a million costs as one. */
+export async function listDestinations(tx: Read): Promise<Destination[]> {
+  const found: Destination[] = []
+  for (let last = { transport: '', destination: '' }; ;) {
+    const row = await tx.first(nextDestinationRow, last as Destination)
+    if (row === undefined) return found
+    found.push(row as Destination)
+    last = row
+  }
+}
+
+const sendableRows = read<Destination & { wallNow: number; limit: number }, OutboxTable>(({ db }, p) =>
+  db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('outbox.state', '=', sql.lit('waiting'))
+    .where('outbox.transport', '=', p.transport)
+    .where('outbox.destination', '=', p.destination)
+    .where('outbox.due_at', '<=', p.wallNow)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('outbox as earlier')
+            .select('earlier.id')
+            .where('earlier.state', '=', sql.lit('waiting'))
+            .where('earlier.due_at', '>', sql.lit(0))
+            .where('earlier.transport', '=', p.transport)
+            .where('earlier.destination', '=', p.destination)
+            .whereRef('earlier.hit_id', '=', 'outbox.hit_id')
+            .where('earlier.due_at', '>', p.wallNow)
+            .whereRef('earlier.id', '<', 'outbox.id'),
+        ),
+      ),
+    )
+    .orderBy('outbox.id')
+    .limit(p.limit),
+)
+
+/** What can be sent to a destination now, in order; an event stands behind an earlier one of its HIT that waits. */
+export async function listSendable(
+  tx: Read,
+  destination: Destination,
+  wallNow: number,
+  limit: number,
+): Promise<Message[]> {
+  return (await tx.all(sendableRows, { ...destination, wallNow, limit })).map(fromRow)
+}
+
+const leaseRow = write<Destination & { holder: string; wallNow: number; until: number }, unknown>(
+  ({ db }, p) =>
+    db
+      .insertInto('outbox_lease')
+      .values({
+        transport: p.transport,
+        destination: p.destination,
+        holder: p.holder,
+        leased_until: p.until,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['transport', 'destination'])
+          .doUpdateSet({ holder: p.holder, leased_until: p.until })
+          .where((eb) =>
+            eb.or([
+              eb('outbox_lease.leased_until', '<=', p.wallNow),
+              eb('outbox_lease.holder', '=', p.holder),
+            ]),
+          ),
+      ),
+)
+
+/** Leases a destination to `holder`, or prolongs the lease; false while another holds it. */
+export async function lease(
+  tx: Write,
+  destination: Destination,
+  holder: string,
+  wallNow: number,
+  until: number,
+): Promise<boolean> {
+  return (await tx.change(leaseRow, { ...destination, holder, wallNow, until })) > 0
+}
+
+const releaseRow = write<Destination & { holder: string }, unknown>(({ db }, p) =>
+  db
+    .deleteFrom('outbox_lease')
+    .where('transport', '=', p.transport)
+    .where('destination', '=', p.destination)
+    .where('holder', '=', p.holder),
+)
+
+/** Gives a lease back. */
+export async function release(tx: Write, destination: Destination, holder: string): Promise<void> {
+  await tx.change(releaseRow, { ...destination, holder })
+}
+
+/** What became of an attempt to send. */
+export interface Outcome {
+  id: string
+  state: MessageState
+  dueAt: number
+  attempts: number
+  error: string | undefined
+  settledAt: number | undefined
+}
+
+const settleRow = write<
+  Omit<Outcome, 'error' | 'settledAt'> & { error: string | null; settledAt: number | null },
+  unknown
+>(({ db }, p) =>
+  db
+    .updateTable('outbox')
+    .set({
+      state: p.state,
+      due_at: p.dueAt,
+      attempts: p.attempts,
+      error: p.error,
+      settled_at: p.settledAt,
+    })
+    .where('id', '=', p.id)
+    .where('state', '!=', 'delivered'),
+)
+
+/** Notes what became of a message; what was delivered stays delivered. */
+export async function settle(tx: Write, outcome: Outcome): Promise<void> {
+  const { error = null, settledAt = null } = outcome
+  await tx.change(settleRow, { ...outcome, error, settledAt })
+}
+
+const reviveRows = write<object, unknown>(({ db }) =>
+  db
+    .updateTable('outbox')
+    .set({ state: 'waiting', due_at: 0, attempts: 0, settled_at: null })
+    .where(sql<boolean>`state = 'dead'`),
+)
+
+/** Gives every dead letter its attempts again; answers how many. */
+export async function reviveDead(tx: Write): Promise<number> {
+  return tx.change(reviveRows, {})
+}
+
+const pageRows = read<{ before: string; limit: number }, OutboxTable>(({ db }, p) =>
+  db.selectFrom('outbox').selectAll().where('id', '<', p.before).orderBy('id', 'desc').limit(p.limit),
+)
+
+/** Messages of every state, newest first; those older than `before` when it is given. */
+export async function list(tx: Read, before: string | undefined, limit: number): Promise<Message[]> {
+  return (await tx.all(pageRows, { before: before ?? '~', limit })).map(fromRow)
+}
+
+const findRow = read<{ id: string }, OutboxTable>(({ db }, p) =>
+  db.selectFrom('outbox').selectAll().where('id', '=', p.id),
+)
+
+/** The message of this id. */
+export async function find(tx: Read, id: string): Promise<Message | undefined> {
+  const row = await tx.first(findRow, { id })
+  return row && fromRow(row)
+}
+
+const oldestDelivered = read<{ until: number }, { id: string }>(({ db }, p) =>
+  db
+    .selectFrom('outbox')
+    .select('id')
+    .where(sql<boolean>`state = 'delivered'`)
+    .where('settled_at', '<=', p.until)
+    .limit(1),
+)
+
+/** Whether anything was delivered at or before `until`. */
+export async function hasDelivered(tx: Read, until: number): Promise<boolean> {
+  return (await tx.first(oldestDelivered, { until })) !== undefined
+}
+
+const deleteDelivered = write<{ until: number; limit: number }, unknown>(({ db }, p) =>
+  db.deleteFrom('outbox').where((eb) =>
+    eb(
+      'id',
+      'in',
+      eb
+        .selectFrom('outbox')
+        .select('id')
+        .where(sql<boolean>`state = 'delivered'`)
+        .where('settled_at', '<=', p.until)
+        .limit(p.limit),
+    ),
+  ),
+)
+
+/** Forgets what was delivered at or before `until`, at most `limit`; answers how many. */
+export async function forgetDelivered(tx: Write, until: number, limit: number): Promise<number> {
+  return tx.change(deleteDelivered, { until, limit })
+}
