@@ -183,11 +183,13 @@ function readURL(name: string, text: string, problem: Tell): string {
 
 function readEndpoint(text: string | undefined, problem: Tell): string | undefined {
   if (text === undefined || /^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text
-  return void problem('KEMPELEN_AWS_ENDPOINT must be an address such as http://localhost:4566.')
+  problem('KEMPELEN_AWS_ENDPOINT must be an address such as http://localhost:4566.')
+  return undefined
 }
 
 function readMail(mode: Mode, variables: Variables, problem: Tell): Config['mail'] {
-  const { KEMPELEN_SMTP_URL: serverURL, KEMPELEN_MAIL_FROM: from } = variables
+  const serverURL = variables.KEMPELEN_SMTP_URL
+  const from = variables.KEMPELEN_MAIL_FROM
   const unset = mode === 'demo' ? 'keep' : undefined
   if (serverURL === undefined && from === undefined) return unset
   if (!/^smtps?:$/.test(URL.parse(serverURL ?? '')?.protocol ?? ''))

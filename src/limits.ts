@@ -122,6 +122,8 @@ export const server = {
   signIn: { failures: 10, addressFailures: 50, window: 15 * minute },
   /** Milliseconds a session and a one-time sign-in address live. */
   sessionLifetime: 30 * day,
+  /** Milliseconds for which the address of a worker's file is good [hits 7.5]. */
+  fileLinkLifetime: minute,
   signInLinkLifetime: 10 * minute,
   /** Derived SigV4 keys kept; the region is chosen by clients, so the cache must have an end. */
   derivedKeys: 1000,

@@ -1,27 +1,30 @@
 // The composition root: configuration, markets, callers; start, stop, signals.
 import type { Server } from 'node:http'
+import { join } from 'node:path'
 import { realClock, virtualClock, wallClock } from './clock.ts'
 import { processVariables, readConfig, type Config, type Mode } from './config.ts'
 import { demo, seedDemo } from './demo/seed.ts'
 import { welcome } from './demo/welcome.ts'
 import { isFault } from './domain/fault.ts'
 import type { Environment, MarketSettings } from './domain/market-settings.ts'
+import { diskFiles, memoryFiles, type FileStore } from './file-store.ts'
 import { closeServer } from './http/close.ts'
 import { listenOn } from './http/listen.ts'
 import { marketFinder } from './http/market-of-host.ts'
 import { createMetrics } from './http/metrics.ts'
-import { createPages } from './http/pages.ts'
+import { createPages, publicURLOf } from './http/pages.ts'
 import { createHTTPServer } from './http/server.ts'
 import { createIds, type Ids } from './ids.ts'
 import { loadServerKeys } from './keys.ts'
 import { createLog, type Log } from './log.ts'
 import { createMarket, type Market } from './market.ts'
+import type { Transports } from './notify/transport.ts'
 import { createTransports } from './notify/transports.ts'
 import { operator } from './operations/operation.ts'
 import { AdoptDemo } from './operations/operator/AdoptDemo.ts'
 import { FindFact, PutFact } from './operations/operator/Facts.ts'
 import { Reset } from './operations/operator/Reset.ts'
-import { createSecrets } from './secrets.ts'
+import { createSecrets, type Secrets } from './secrets.ts'
 import { openDatabase, type OpenDatabase } from './store/open.ts'
 import { demoTaskPath } from './web/control/demo-task.ts'
 
@@ -60,12 +63,8 @@ async function startOn(
   log: Log,
 ): Promise<Running> {
   const secrets = createSecrets(loadServerKeys(config.secretKeys, config.dataFolder, ids))
-  const transports = createTransports({
-    aws: { endpoint: config.awsEndpoint, allowPrivate: config.privateDestinations },
-    mail: config.mail,
-    secrets,
-    wallClock,
-  })
+  const transports = transportsOf(config, secrets)
+  let listened = config.port
   const markets = new Map(
     settings.map((market) => [
       market.environment,
@@ -77,6 +76,8 @@ async function startOn(
         ids,
         secrets,
         transports,
+        files: filesOf(config, market.environment),
+        publicURL: () => publicURLOf(config, market.environment, listened),
         // Real keys are secret, so any page may use them, as on the real site; the demo's are not.
         corsOrigins: config.mode === 'serve' && config.corsOrigins.length === 0 ? '*' : config.corsOrigins,
         log,
@@ -91,6 +92,7 @@ async function startOn(
   const opened = Promise.withResolvers<void>()
   opened.promise.catch(() => undefined)
   const { servers, port } = await listen(config, markets, log, opened.promise)
+  listened = port
   try {
     if (config.mode === 'demo') await seedDemo([...markets.values()], externalTaskOf(config, port))
     else if (config.virtualClock)
@@ -118,6 +120,17 @@ async function startOn(
       await database.close()
     },
   }
+}
+
+/** Where the files of workers lie: a database in memory forgets them, so they do not outlive it. */
+function filesOf({ databaseURL, dataFolder }: Config, environment: Environment): FileStore {
+  return databaseURL === 'sqlite::memory:' ? memoryFiles() : diskFiles(join(dataFolder, 'files', environment))
+}
+
+/** The ways by which events leave. */
+function transportsOf({ awsEndpoint, privateDestinations, mail }: Config, secrets: Secrets): Transports {
+  const aws = { endpoint: awsEndpoint, allowPrivate: privateDestinations }
+  return createTransports({ aws, mail, secrets, wallClock })
 }
 
 function settingsOf(config: Config, environment: Environment): MarketSettings {
@@ -219,6 +232,7 @@ async function listen(
 async function reset(markets: readonly Market[], config: Config, port: number): Promise<void> {
   for (const [index, market] of markets.entries()) {
     market.faults.clear()
+    await market.files.clear()
     await market.runner.run(Reset, operator, { people: index === 0 })
     market.clock.set(wallClock.now())
     const name = `clock offset ${market.settings.environment}` as const

@@ -1,8 +1,11 @@
 // A market: one environment with its store, clock, runner and timers, as one value. No module knows "the" market.
 import type { TurnableClock, Clock } from './clock.ts'
 import { isFault, type Fault } from './domain/fault.ts'
+import { fileAddress, fileSubject } from './domain/file-link.ts'
 import type { MarketSettings } from './domain/market-settings.ts'
+import { memoryFiles, type FileStore } from './file-store.ts'
 import type { Ids } from './ids.ts'
+import { server } from './limits.ts'
 import type { Log } from './log.ts'
 import { createSender, type Sender } from './notify/sender.ts'
 import type { Transports } from './notify/transport.ts'
@@ -31,6 +34,8 @@ export interface Market {
   timers: Timers
   /** Sends what is in the outbox. */
   sender: Sender
+  /** The bytes of files that workers sent. */
+  files: FileStore
   /** The Requester API of this market. */
   api: Endpoint
   /** Faults that tests have ordered for coming calls. */
@@ -48,6 +53,10 @@ export interface MarketDependencies {
   corsOrigins: CORSOrigins
   /** The ways by which events leave. */
   transports: Transports
+  /** Where the files of workers lie; in memory when nothing is said. */
+  files?: FileStore
+  /** The address under which people reach the market, without a slash at its end. */
+  publicURL?: () => string
   log: Pick<Log, 'error' | 'call'>
 }
 
@@ -98,12 +107,17 @@ export function createMarket(dependencies: MarketDependencies): Market {
     requestId: () => ids.request(),
     findKey,
     corsOrigins: dependencies.corsOrigins,
-    execute: (call) => execute(runner, sender, call),
+    execute: async (call) => {
+      const answer = await execute(runner, sender, call)
+      return call.operation === 'GetFileUploadURL' && !isFault(answer) ? signFile(dependencies, call) : answer
+    },
     log: (event) => log.call(event),
     nextFault: (operation) => faults.next(operation),
   })
   const listGroups = createGroupList(runner, clock, wallClock)
-  return { settings, store, clock, wallClock, ids, secrets, runner, listGroups, timers, sender, api, faults }
+  const files = dependencies.files ?? memoryFiles()
+  const parts = { settings, store, clock, wallClock, ids, secrets, files }
+  return { ...parts, runner, listGroups, timers, sender, api, faults }
 }
 
 /** Runs a requester's call; an operation that is not built yet is refused with a sentence that says so. */
@@ -122,6 +136,18 @@ async function execute(runner: Runner, sender: Sender, call: Call): Promise<{ ou
     if (refusal) return refusal
   }
   return { output }
+}
+
+/** The address of a file that was found; it dies after a minute [hits 7.5]. */
+function signFile(
+  { wallClock, secrets, publicURL }: MarketDependencies,
+  { input }: Call,
+): { output: { FileUploadURL: string } } {
+  const { AssignmentId: assignmentId, QuestionIdentifier: identifier } = input as Record<string, string>
+  const expires = Math.floor((wallClock.now() + server.fileLinkLifetime) / 1000)
+  const link = { assignmentId: assignmentId!, identifier: identifier!, expires }
+  const signature = secrets.sign(fileSubject(link))
+  return { output: { FileUploadURL: fileAddress(publicURL?.() ?? '', link, signature) } }
 }
 
 /** A test event is sent before its caller is answered: he wants to know whether it arrives [notifications 3]. */

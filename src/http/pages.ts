@@ -22,15 +22,18 @@ export interface PagesDependencies {
   demo: { workerEmail: string; workerPassword: string } | undefined
 }
 
+/** The address under which people reach a market; `port` is what is listened on when the system chose it. */
+export function publicURLOf(config: Config, environment: Environment, port: number): string {
+  const address = environment === 'sandbox' ? config.sandboxURL : config.publicURL
+  return config.port === 0 ? address.replace(/:0$/, `:${port}`) : address
+}
+
 /** Builds the listener. */
 export function createPages(
   dependencies: PagesDependencies,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const { config, markets, marketOf } = dependencies
-  const publicURL = ({ settings }: Market) => {
-    const address = settings.environment === 'sandbox' ? config.sandboxURL : config.publicURL
-    return config.port === 0 ? address.replace(/:0$/, `:${dependencies.port()}`) : address
-  }
+  const publicURL = ({ settings }: Market) => publicURLOf(config, settings.environment, dependencies.port())
   const app = createWebApp({
     marketOf,
     publicURL,

@@ -1,7 +1,6 @@
 // Mail through a real SMTP server on this machine.
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { eventDocument, type NotifiedEvent } from '../domain/notification.ts'
@@ -66,9 +65,13 @@ describe('a mail server', () => {
     disabledCommands: ['STARTTLS'],
     onRcptTo: (_, __, done) => done(refuses ? new Error('No such mailbox.') : null),
     onData(stream, { envelope }, done) {
-      void text(stream).then((mail) => {
-        const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address
-        received.push({ from, to: envelope.rcptTo.map(({ address }) => address), mail })
+      const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address
+      const to = envelope.rcptTo.map(({ address }) => address)
+      let mail = ''
+      stream.setEncoding('utf8')
+      stream.on('data', (chunk: string) => (mail += chunk))
+      stream.on('end', () => {
+        received.push({ from, to, mail })
         done()
       })
     },

@@ -97,7 +97,11 @@ function requesterSubject(caller: RequesterCaller, input: object, output: object
   type Named =
     'AssignmentId' | 'HITId' | 'HITTypeId' | 'QualificationRequestId' | 'QualificationTypeId' | 'WorkerId'
   const given = input as Partial<Record<Named, string>>
-  const made = output as { HIT?: { HITId?: string }; HITTypeId?: string }
+  const made = output as {
+    HIT?: { HITId?: string }
+    HITTypeId?: string
+    QualificationType?: { QualificationTypeId?: string }
+  }
   return (
     given.AssignmentId ??
     given.HITId ??
@@ -106,6 +110,7 @@ function requesterSubject(caller: RequesterCaller, input: object, output: object
     given.HITTypeId ??
     given.QualificationRequestId ??
     given.QualificationTypeId ??
+    made.QualificationType?.QualificationTypeId ??
     given.WorkerId ??
     caller.requesterId
   )

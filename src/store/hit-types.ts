@@ -77,10 +77,10 @@ const insertRequirement = write<HITTypeRequirementTable, unknown>(({ db }, p) =>
   }),
 )
 
-const addHITRow = write<{ id: string }, unknown>(({ db }, p) =>
+const addHITRow = write<{ id: string; added: number }, unknown>(({ db }, p) =>
   db
     .updateTable('hit_type')
-    .set({ hits: sql<number>`hits + 1` })
+    .set({ hits: sql<number>`hits + ${p.added}` })
     .where('id', '=', p.id)
     .where('deleted_at', 'is', null),
 )
@@ -101,17 +101,19 @@ const disposeHITRow = write<{ id: string }, CountedTable>(({ db }, p) =>
     .returning(['hits', 'disposed', 'deleted_at']),
 )
 
-const deleteRows = write<{ qualificationTypeId: string; now: number }, unknown>(({ db }, p) =>
+const requiringRows = read<{ qualificationTypeId: string }, { hit_type_id: string }>(({ db }, p) =>
+  db
+    .selectFrom('hit_type_requirement')
+    .select('hit_type_id')
+    .where('qualification_type_id', '=', p.qualificationTypeId),
+)
+
+const deleteRow = write<{ id: string; now: number }, unknown>(({ db }, p) =>
   db
     .updateTable('hit_type')
     .set({ deleted_at: p.now })
-    .where('deleted_at', 'is', null)
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('hit_type_requirement')
-        .select('hit_type_id')
-        .where('qualification_type_id', '=', p.qualificationTypeId),
-    ),
+    .where('id', '=', p.id)
+    .where('deleted_at', 'is', null),
 )
 
 const usedRow = read<{ qualificationTypeId: string }, { id: string }>(({ db }, p) =>
@@ -182,7 +184,7 @@ export async function findByHash(tx: Read, requesterId: string, hash: string): P
 
 /** Counts one more HIT of the type; answers false when the type was deleted meanwhile. */
 export async function addHIT(tx: Write, id: string): Promise<boolean> {
-  return (await tx.change(addHITRow, { id })) > 0
+  return (await tx.change(addHITRow, { id, added: 1 })) > 0
 }
 
 /** Counts one HIT less, which has another type now; answers whether that was the last of a deleted type. */
@@ -201,7 +203,9 @@ function isOver(row: CountedTable | undefined): boolean {
 
 /** Deletes all types, of whatever requester, that require a qualification type [qualifications 3.5]. */
 export async function deleteRequiring(tx: Write, qualificationTypeId: string): Promise<void> {
-  await tx.change(deleteRows, { qualificationTypeId, now: tx.now })
+  // One by one in the order of their ids, in which everybody locks them.
+  const rows = await tx.all(requiringRows, { qualificationTypeId })
+  for (const id of rows.map((row) => row.hit_type_id).sort()) await tx.change(deleteRow, { id, now: tx.now })
 }
 
 /** Whether a HIT that is not disposed of requires the qualification type. */

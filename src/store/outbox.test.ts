@@ -126,9 +126,8 @@ onBothStores('the outbox', (stores) => {
 
   test('dead letters can be sent again, from the first attempt on', async () => {
     const [dead] = await add(store, { ...here, state: 'dead', attempts: 12, dueAt: 9e12, error: 'gone' })
-    expect(await store.write((tx) => outbox.reviveDead(tx))).toBeGreaterThanOrEqual(1)
+    while ((await store.write((tx) => outbox.reviveDead(tx, 1))) > 0);
     expect(await sendable(1)).toEqual([dead!.id])
-    expect(await store.write((tx) => outbox.reviveDead(tx))).toBe(0)
   })
 
   describe('a lease', () => {

@@ -225,16 +225,28 @@ export async function settle(tx: Write, outcome: Outcome): Promise<void> {
   await tx.change(settleRow, { ...outcome, error, settledAt })
 }
 
-const reviveRows = write<object, unknown>(({ db }) =>
+const reviveRows = write<{ limit: number }, unknown>(({ db }, p) =>
   db
     .updateTable('outbox')
     .set({ state: 'waiting', due_at: 0, attempts: 0, settled_at: null })
-    .where(sql<boolean>`state = 'dead'`),
+    .where((eb) =>
+      eb(
+        'id',
+        'in',
+        eb
+          .selectFrom('outbox')
+          .select('id')
+          .where(sql<boolean>`state = 'dead'`)
+          .where('id', '>', '')
+          .orderBy('id')
+          .limit(p.limit),
+      ),
+    ),
 )
 
-/** Gives every dead letter its attempts again; answers how many. */
-export async function reviveDead(tx: Write): Promise<number> {
-  return tx.change(reviveRows, {})
+/** Gives dead letters their attempts again, the oldest first and at most `limit`; answers how many. */
+export async function reviveDead(tx: Write, limit: number): Promise<number> {
+  return tx.change(reviveRows, { limit })
 }
 
 const pageRows = read<{ before: string; limit: number }, OutboxTable>(({ db }, p) =>

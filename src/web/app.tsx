@@ -4,6 +4,7 @@ import type { WebDependencies } from './dependencies.ts'
 import { serveStatic } from './static/files.ts'
 import { showTask } from './task/show-task.tsx'
 import { takeAnswers } from './task/submit.tsx'
+import { sendUpload } from './task/uploads.ts'
 import { notFound, troublePage } from './ui/error-page.tsx'
 import { createVisits } from './visit.ts'
 import { acceptHIT, acceptOnGet } from './worker/accept.tsx'
@@ -53,6 +54,7 @@ export function createWebApp(dependencies: WebDependencies): Hono {
   app.get('/earnings', worker(showEarnings))
 
   app.get('/task/:hit', anybody(showTask))
+  app.get('/uploads/:assignment', anybody(sendUpload))
   // Frameworks join the host and the path with one slash or two [questions 5.2].
   for (const path of ['/mturk/externalSubmit', '//mturk/externalSubmit']) {
     app.on(['GET', 'POST'], [path, `/s/:token${path}`], anybody(takeAnswers))

@@ -106,7 +106,15 @@ const has = (input: unknown, path: Path) =>
   path.reduce((at, key) => (at as Record<string, unknown> | undefined)?.[key], input) !== undefined
 
 /** Texts that may be empty; every other text is refused when it is [client W22, hits 4.1]. */
-const mayBeEmpty = new Set(['RequesterFeedback', 'Reason', 'Keywords', 'RequesterAnnotation'])
+const mayBeEmpty = new Set([
+  'RequesterFeedback',
+  'Reason',
+  'Keywords',
+  'RequesterAnnotation',
+  'Query',
+  'Subject',
+  'MessageText',
+])
 
 /** Each member that the right input has, with values that it must not have. */
 function wrongMembers(operation: OperationName, input: Record<string, unknown>): Bad[] {
@@ -159,19 +167,29 @@ function wrongTexts({ path, shape }: Place, input: Record<string, unknown>): Bad
 const strangers: Partial<Record<OperationName, string>> = {
   ...Object.fromEntries(
     [
+      'AcceptQualificationRequest',
       'ApproveAssignment',
+      'AssociateQualificationWithWorker',
       'CreateAdditionalAssignmentsForHIT',
       'DeleteHIT',
+      'DeleteQualificationType',
+      'DisassociateQualificationFromWorker',
       'GetAssignment',
+      'GetFileUploadURL',
       'GetHIT',
       'ListAssignmentsForHIT',
       'ListBonusPayments',
+      'ListQualificationRequests',
+      'ListWorkersWithQualificationType',
       'RejectAssignment',
+      'RejectQualificationRequest',
       'SendBonus',
       'UpdateExpirationForHIT',
       'UpdateHITReviewStatus',
+      'UpdateQualificationType',
     ].map((name) => [name, 'RequestError: This user is not authorized']),
   ),
+  GetQualificationScore: 'RequestError: You requested a Qualification that does not exist.',
   CreateHITWithHITType: 'ParameterValidationError: is not valid for the parameter HITTypeId',
   // The value of a parameter is judged before the HIT is looked for [hits 11.6].
   UpdateHITTypeOfHIT: 'ParameterValidationError: is not valid for the parameter HITTypeId',

@@ -2,13 +2,16 @@
 // program sees what comes of it [design 7, qualifications 2.2].
 import {
   AcceptQualificationRequestCommand,
+  CreateHITCommand,
   CreateQualificationTypeCommand,
+  DisassociateQualificationFromWorkerCommand,
   GetQualificationScoreCommand,
   ListQualificationRequestsCommand,
   MTurkClient,
   type CreateQualificationTypeCommandInput,
 } from '@aws-sdk/client-mturk'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { aHIT } from '../support/market.ts'
 import { sampleKey, sampleTest } from '../support/qualifications.ts'
 import { control, startDemo, type TestServer } from '../support/server.ts'
 
@@ -124,6 +127,48 @@ describe('what a request gets', () => {
     )
     expect(await valueOf(qualificationTypeId)).toBe(100)
   })
+})
+
+test('a test opens HITs to those who pass, from the moment of the score, until the value is taken away [qualifications 4.6]', async () => {
+  const qualificationTypeId = await createType({ ...keyed, RetryDelayInSeconds: 0 })
+  const requirement = {
+    QualificationTypeId: qualificationTypeId,
+    Comparator: 'GreaterThanOrEqualTo',
+    IntegerValues: [80],
+    ActionsGuarded: 'DiscoverPreviewAndAccept',
+  } as const
+  const hits: { HITId: string; HITGroupId: string }[] = []
+  for (const RequesterAnnotation of ['first', 'second']) {
+    const wanted = aHIT({ RequesterAnnotation, QualificationRequirements: [requirement] })
+    const { HIT } = await client.send(new CreateHITCommand(wanted as never))
+    hits.push(HIT as { HITId: string; HITGroupId: string })
+  }
+  const accept = (hit: { HITId: string }) =>
+    control(server.address, `workers/${workerId}/accept`, { hitId: hit.HITId })
+  const isListed = async () => {
+    const { body } = await control(server.address, `workers/${workerId}/groups`)
+    const groups = body as unknown as { hitGroupId: string; accept: boolean; discover: boolean }[]
+    const group = groups.find(({ hitGroupId }) => hitGroupId === hits[0]!.HITGroupId)
+    return group?.discover === true && group.accept
+  }
+  expect(await isListed()).toBe(false)
+  expect(await accept(hits[0]!)).toEqual(refusal(409, 'QualificationsNotMet'))
+  await ask({ qualificationTypeId, answers: { capital: 'oslo' } })
+  expect(await accept(hits[0]!), 'with 33').toEqual(refusal(409, 'QualificationsNotMet'))
+  await ask({ qualificationTypeId, answers: right })
+  expect(await isListed()).toBe(true)
+  const accepted = await accept(hits[0]!)
+  expect(accepted, 'with 100').toMatchObject({ status: 200 })
+  await client.send(
+    new DisassociateQualificationFromWorkerCommand({
+      QualificationTypeId: qualificationTypeId,
+      WorkerId: workerId,
+    }),
+  )
+  expect(await accept(hits[1]!), 'when it is revoked').toEqual(refusal(409, 'QualificationsNotMet'))
+  // What he has accepted stays his.
+  const path = `assignments/${String(accepted.body.assignmentId)}/submit`
+  expect(await control(server.address, path, { answers: { note: 'a wren' } })).toMatchObject({ status: 200 })
 })
 
 describe('refusals have a name and a sentence', () => {

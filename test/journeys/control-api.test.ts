@@ -6,6 +6,7 @@ import {
   CreateHITCommand,
   CreateWorkerBlockCommand,
   GetAccountBalanceCommand,
+  GetFileUploadURLCommand,
   GetHITCommand,
   MTurkClient,
   NotifyWorkersCommand,
@@ -157,6 +158,27 @@ describe('layouts and mail', () => {
     const page = await (await fetch(String(accepted.body.frameUrl))).text()
     expect(page).toContain('<p>Is this a <b>boat</b>?</p>')
     expect(page).toMatch(/<form name="mturk_form"[^>]+action="[^"]+\/s\/[^"]+\/mturk\/externalSubmit"/)
+  })
+
+  test('a file is sent with an answer, and the requester fetches it [hits 7.5]', async () => {
+    const Question =
+      '<QuestionForm xmlns="http://mechanicalturk.amazonaws.com/AWSMechanicalTurkDataSchemas/2005-10-01/QuestionForm.xsd">' +
+      '<Question><QuestionIdentifier>scan</QuestionIdentifier><QuestionContent><Text>?</Text></QuestionContent>' +
+      '<AnswerSpecification><FileUploadAnswer><MaxFileSizeInBytes>9</MaxFileSizeInBytes>' +
+      '<MinFileSizeInBytes>1</MinFileSizeInBytes></FileUploadAnswer></AnswerSpecification></Question></QuestionForm>'
+    const { body } = await call('workers/ADEMOWORKER001/accept', { hitId: await createHIT({ Question }) })
+    const AssignmentId = String(body.assignmentId)
+    const file = { name: 'a.txt', base64: Buffer.from('scanned').toString('base64') }
+    expect((await call(`assignments/${AssignmentId}/submit`, { answers: { scan: { file } } })).status).toBe(
+      200,
+    )
+    const { FileUploadURL } = await demoClient().send(
+      new GetFileUploadURLCommand({ AssignmentId, QuestionIdentifier: 'scan' }),
+    )
+    expect(FileUploadURL).toContain(`${server.address}/uploads/${AssignmentId}?`)
+    expect(await (await fetch(FileUploadURL!)).text()).toBe('scanned')
+    await call('reset', {})
+    expect((await fetch(FileUploadURL!)).status).toBe(404)
   })
 
   test('what workers were told is listed newest first, and nothing after a reset [hits 13, 14]', async () => {

@@ -1,5 +1,6 @@
 // What was committed is told, whatever happens to the process: at least once, and recognisable as the same
 // [notifications 10, design 4].
+import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -13,7 +14,7 @@ import {
   MTurkClient,
   UpdateNotificationSettingsCommand,
 } from '@aws-sdk/client-mturk'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { freePort, startProcess } from '../support/built-program.ts'
 import { aHIT, externalQuestion } from '../support/market.ts'
 import { control } from '../support/server.ts'
@@ -36,9 +37,11 @@ test('kill -9 between commit and delivery: the event arrives after the restart, 
   const delivered = Promise.withResolvers<void>()
   const queue = createServer((request, response) => {
     void text(request).then((body) => {
-      bodies.push((JSON.parse(body) as { MessageBody: string }).MessageBody)
+      const { MessageBody } = JSON.parse(body) as { MessageBody: string }
+      bodies.push(MessageBody)
       response.writeHead(isWell ? 200 : 503, { 'Content-Type': 'application/x-amz-json-1.0' })
-      response.end('{}')
+      // The SDK compares what arrived.
+      response.end(JSON.stringify({ MD5OfMessageBody: hash('md5', MessageBody) }))
       if (isWell) delivered.resolve()
     })
   })
@@ -53,6 +56,7 @@ test('kill -9 between commit and delivery: the event arrives after the restart, 
   const letters = async () => (await control(endpoint, 'outbox')).body as unknown as Letter[]
   const client = new MTurkClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 })
   const first = await startProcess(port, folder, environment)
+  onTestFinished(() => void first.kill('SIGKILL'))
   const { Question: _, LifetimeInSeconds, ...properties } = aHIT()
   const { HITTypeId } = await client.send(new CreateHITTypeCommand(properties as never))
   await client.send(
@@ -76,6 +80,7 @@ test('kill -9 between commit and delivery: the event arrives after the restart, 
 
   isWell = true
   const second = await startProcess(port, folder, environment)
+  onTestFinished(() => void second.kill('SIGKILL'))
   await delivered.promise
   await expect.poll(letters, { timeout: 20_000 }).toMatchObject([{ state: 'delivered', attempts: 2 }])
   expect(bodies).toHaveLength(2)

@@ -238,8 +238,8 @@ export function testRequestId(
 ): void {
   const refusalFor = (client: TestClient, QualificationRequestId: string | undefined) =>
     refusalOf(market(), client, operation, { QualificationRequestId })
-  test.each(['ABC', '3IUNFP8DKUS0R71E78UIQ0J2B48LJ3', '', 'any text: "é" 🐦', 'x'.repeat(300)])(
-    `${operation} of the unknown request "%s" [hits 11.5 #25]`,
+  test.each(['ABC', '3IUNFP8DKUS0R71E78UIQ0J2B48LJ3', '', 'any: "é" 🐦', 'x'.repeat(300), 'a\u0000b'])(
+    `${operation} of the unknown request %j [hits 11.5 #25]`,
     async (id) => {
       expect(await refusalFor(await market().requester(), id)).toEqual(refused.noQualificationRequest)
     },

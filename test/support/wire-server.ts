@@ -6,6 +6,7 @@ import { read } from '../../src/store/prepared.ts'
 import { marketTables, type Tables } from '../../src/store/schema.ts'
 import { openJourney, type Hand, type Journey, type Laboratory } from './journey.ts'
 import { createDatabase, postgresMissing } from './postgres.ts'
+import { makeQualificationInputs } from './qualification-inputs.ts'
 import { startDemo } from './server.ts'
 import { describeUnless } from './shared.ts'
 
@@ -100,6 +101,22 @@ const question =
   '<ExternalQuestion xmlns="http://mechanicalturk.amazonaws.com/AWSMechanicalTurkDataSchemas/2006-07-14/ExternalQuestion.xsd">' +
   '<ExternalURL>https://tasks.example.org/birdsong</ExternalURL><FrameHeight>0</FrameHeight></ExternalQuestion>'
 
+const form =
+  '<QuestionForm xmlns="http://mechanicalturk.amazonaws.com/AWSMechanicalTurkDataSchemas/2005-10-01/QuestionForm.xsd">' +
+  '<Question><QuestionIdentifier>scan</QuestionIdentifier><QuestionContent><Text>?</Text></QuestionContent>' +
+  '<AnswerSpecification><FileUploadAnswer><MaxFileSizeInBytes>9</MaxFileSizeInBytes>' +
+  '<MinFileSizeInBytes>1</MinFileSizeInBytes></FileUploadAnswer></AnswerSpecification></Question></QuestionForm>'
+
+/** Has a worker send a file; answers the assignment's id. */
+async function sendFile(journey: Journey, lab: Laboratory, workerId: string): Promise<string> {
+  const { HITId } = await lab.create({ Question: form })
+  const { body } = await journey.control(`workers/${workerId}/accept`, { hitId: HITId })
+  const assignmentId = String(body.assignmentId)
+  const answers = { scan: { file: { name: 'a', base64: 'aGVsbG8=' } } }
+  await journey.control(`assignments/${assignmentId}/submit`, { answers })
+  return assignmentId
+}
+
 /** Makes a requester with all that a call may be about. */
 export async function makeWorld(journey: Journey): Promise<World> {
   const [lab, stranger] = [await journey.laboratory(), await journey.laboratory()]
@@ -134,6 +151,7 @@ export async function makeWorld(journey: Journey): Promise<World> {
     stranger,
     worker,
     inputs: {
+      ...(await makeQualificationInputs(journey, lab, worker)),
       ApproveAssignment: { AssignmentId, RequesterFeedback: 'Good.', OverrideRejection: false },
       CreateAdditionalAssignmentsForHIT: {
         HITId,
@@ -154,6 +172,8 @@ export async function makeWorld(journey: Journey): Promise<World> {
       ListHITs: { MaxResults: 5 },
       ListReviewableHITs: { HITTypeId: ended.HITTypeId, Status: 'Reviewable', MaxResults: 5 },
       ListWorkerBlocks: { MaxResults: 5 },
+      GetFileUploadURL: { AssignmentId: await sendFile(journey, lab, WorkerId), QuestionIdentifier: 'scan' },
+      NotifyWorkers: { Subject: 'New HITs', MessageText: 'Have a look.', WorkerIds: [WorkerId] },
       RejectAssignment: { AssignmentId, RequesterFeedback: 'No.' },
       SendBonus: {
         WorkerId,

@@ -20,7 +20,6 @@ export async function reject(
   at: number,
 ): Promise<HIT> {
   const transfers = release(hit, holdPerAssignment(hit))
-  await post(tx, transfers, at)
   await assignments.move(tx, assignment.state, {
     ...assignment,
     state: stateAfter(assignment.state, 'reject'),
@@ -30,7 +29,9 @@ export async function reject(
   })
   const changed = settled(withEscrow({ ...hit, reviewed: hit.reviewed + 1 }, transfers), at)
   await hits.save(tx, changed)
+  // Rows are locked in the order worker, requester.
   await workerAccounts.count(tx, assignment.workerId, { rejected: 1 })
+  await post(tx, transfers, at)
   await events.write(tx, changed, at, { kind: 'AssignmentRejected', assignment })
   return changed
 }

@@ -7,7 +7,7 @@ import type { Write } from '../../store/tx.ts'
 import * as workerAccounts from '../../store/worker-accounts.ts'
 import * as workerGroups from '../../store/worker-groups.ts'
 import * as events from '../events.ts'
-import { becomeReviewable } from './become-reviewable.ts'
+import { becomeReviewable, prepareReview } from './become-reviewable.ts'
 import { post } from './post.ts'
 
 /**
@@ -22,17 +22,19 @@ export async function releaseSlot(
   at: number,
 ): Promise<HIT> {
   const transfers = hit.slotsHeld ? [] : release(hit, holdPerAssignment(hit))
-  await post(tx, transfers, at)
   const state = stateAfter(assignment.state, event)
   await assignments.move(tx, assignment.state, { ...assignment, state, dueAt: undefined }, at)
   const changed = settled(withEscrow({ ...hit, pending: hit.pending - 1 }, transfers), at)
   await hits.save(tx, changed)
+  // Rows are locked in the order worker, requester.
   await workerAccounts.count(tx, assignment.workerId, {
     [event === 'return' ? 'returned' : 'abandoned']: 1,
     held: -1,
   })
   await workerGroups.addToDone(tx, assignment.workerId, assignment.hitTypeId, -1)
+  const policy = await prepareReview(tx, hit, changed)
+  await post(tx, transfers, at)
   const kind = event === 'return' ? 'AssignmentReturned' : 'AssignmentAbandoned'
   await events.write(tx, changed, at, { kind, assignment })
-  return becomeReviewable(tx, hit, changed, at)
+  return becomeReviewable(tx, hit, changed, policy, at)
 }

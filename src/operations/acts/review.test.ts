@@ -8,8 +8,9 @@ import {
   knownAnswers,
   plurality,
   resultsOf,
+  submitAnswers,
 } from '../../../test/support/review-steps.ts'
-import { balanceOf, createHIT, earningsOf, showHIT, statusOf } from '../../../test/support/steps.ts'
+import { accept, balanceOf, createHIT, earningsOf, showHIT, statusOf } from '../../../test/support/steps.ts'
 
 const five = { q1: '1', q2: '2', q3: '3', q4: '4', q5: '5' }
 const fiveWith = (correct: number) =>
@@ -227,5 +228,38 @@ onBothDatabases('review policies', (market) => {
     })
     expect(await statusOf(client, await answered(market(), hit, { q: 'y' }))).toBe('Rejected')
     expect(await statusOf(client, await answered(market(), hit, { q: 'x' }))).toBe('Approved')
+  })
+
+  test('workers who finish many HITs at the same moment are all judged, once each', async () => {
+    const client = await market().requester('100.00')
+    const workers = await Promise.all(Array.from({ length: 4 }, () => market().worker()))
+    const hits = await Promise.all(
+      Array.from({ length: 6 }, (_, i) =>
+        createHIT(client, {
+          Title: `HIT ${i}`,
+          MaxAssignments: workers.length,
+          HITReviewPolicy: plurality(['q'], 50, {
+            ApproveIfWorkerAgreementScoreIsAtLeast: 100,
+            RejectIfWorkerAgreementScoreIsLessThan: 100,
+          }),
+        }),
+      ),
+    )
+    const work = hits.flatMap((hit, i) =>
+      workers.map(async (worker, j) => ({
+        worker,
+        id: await accept(worker, hit),
+        q: i % 4 === j ? 'y' : 'x',
+      })),
+    )
+    const accepted = await Promise.all(work)
+    await Promise.all(accepted.map(({ worker, id, q }) => submitAnswers(market(), worker, id, { q })))
+    const statuses = await Promise.all(accepted.map(({ id }) => statusOf(client, id)))
+    expect(statuses).toEqual(accepted.map(({ q }) => (q === 'x' ? 'Approved' : 'Rejected')))
+    for (const hit of hits) {
+      const actions = await actionsOf(client, hit.HITId, 'HIT')
+      expect(actions.filter((line) => line.startsWith('review'))).toHaveLength(1)
+    }
+    expect(await balanceOf(client)).toBe('97.84')
   })
 })

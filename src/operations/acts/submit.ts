@@ -10,7 +10,7 @@ import type { Write } from '../../store/tx.ts'
 import * as workerAccounts from '../../store/worker-accounts.ts'
 import * as events from '../events.ts'
 import { approve } from './approve.ts'
-import { becomeReviewable } from './become-reviewable.ts'
+import { becomeReviewable, prepareReview } from './become-reviewable.ts'
 import { reviewSubmission } from './review.ts'
 
 /**
@@ -36,19 +36,18 @@ export async function submit(
   }
   await assignments.move(tx, assignment.state, submitted)
   await answers.add(tx, assignment.id, document)
-  await workerAccounts.count(tx, assignment.workerId, { submitted: 1, held: -1 })
   const changed = settled({ ...hit, pending: hit.pending - 1, submitted: hit.submitted + 1 }, at)
+  const policies = await reviewPolicies.find(tx, hit.id)
+  const policy = await prepareReview(tx, hit, changed, policies)
+  await workerAccounts.count(tx, assignment.workerId, { submitted: 1, held: -1 })
   await hits.save(tx, changed)
   await events.write(tx, changed, at, { kind: 'AssignmentSubmitted', assignment, answer: document })
-  const graded = await grade(tx, changed, assignment.id, document, at)
+  const graded =
+    policies.assignment === undefined
+      ? changed
+      : await reviewSubmission(tx, changed, policies.assignment, assignment.id, document, at)
   const approved = type.approvalDelay === 0 ? await approveAtOnce(tx, graded, assignment.id, at) : graded
-  return isFault(approved) ? approved : becomeReviewable(tx, hit, approved, at)
-}
-
-/** What the HIT's policy for assignments makes of the answer. */
-async function grade(tx: Write, hit: HIT, assignmentId: string, document: string, at: number): Promise<HIT> {
-  const { assignment: policy } = await reviewPolicies.find(tx, hit.id)
-  return policy === undefined ? hit : reviewSubmission(tx, hit, policy, assignmentId, document, at)
+  return isFault(approved) ? approved : becomeReviewable(tx, hit, approved, policy, at)
 }
 
 async function approveAtOnce(tx: Write, hit: HIT, assignmentId: string, at: number): Promise<HIT | Fault> {

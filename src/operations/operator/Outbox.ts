@@ -1,3 +1,4 @@
+import { server } from '../../limits.ts'
 import * as outbox from '../../store/outbox.ts'
 import { read, write, type OperatorCaller } from '../operation.ts'
 
@@ -8,9 +9,9 @@ export const ListOutbox = read<
   outbox.Message[]
 >('ListOutbox', (tx, _, { before, limit }) => outbox.list(tx, before, limit))
 
-/** Gives every dead letter its attempts again. */
+/** Gives one batch of dead letters their attempts again; answers how many, 0 when there are no more. */
 export const ReplayDeadLetters = write<OperatorCaller, object, { replayed: number }>(
   'ReplayDeadLetters',
   () => 'outbox',
-  async (tx) => ({ replayed: await outbox.reviveDead(tx) }),
+  async (tx) => ({ replayed: await outbox.reviveDead(tx, server.systemBatch) }),
 )

@@ -120,15 +120,18 @@ onBothDatabases(operation, (market) => {
     })
 
     test('of ten decisions at once one succeeds, and it is one change [design 4]', async () => {
-      const { client, input, type, workerId } = await pending()
-      const before = await changesIn(market())
-      expect(await tenAtOnce(client, operation, { ...input, IntegerValue: 6 })).toEqual({
-        successes: 1,
-        codes: ['AWS.MechanicalTurk.InvalidQualificationRequestState'],
-      })
-      expect(await changesIn(market())).toBe(before + 1)
-      expect(await valueOf(client, workerId, type.id)).toBe(6)
-      expect(await mailOf(market(), workerId)).toHaveLength(1)
+      // The first round opens the connections; in those after it the ten really meet.
+      for (let round = 0; round < 4; round++) {
+        const { client, input, type, workerId } = await pending()
+        const before = await changesIn(market())
+        expect(await tenAtOnce(client, operation, { ...input, IntegerValue: 6 })).toEqual({
+          successes: 1,
+          codes: ['AWS.MechanicalTurk.InvalidQualificationRequestState'],
+        })
+        expect(await changesIn(market())).toBe(before + 1)
+        expect(await valueOf(client, workerId, type.id)).toBe(6)
+        expect(await mailOf(market(), workerId)).toHaveLength(1)
+      }
     })
   })
 })

@@ -162,14 +162,17 @@ onBothDatabases(operation, (market) => {
     })
 
     test('of ten revocations at once one succeeds, and it is one change [design 4]', async () => {
-      const { client, input, WorkerId } = await granted()
-      const before = await changesIn(market())
-      expect(await tenAtOnce(client, operation, input)).toEqual({
-        successes: 1,
-        codes: ['AWS.MechanicalTurk.InvalidQualificationState'],
-      })
-      expect(await changesIn(market())).toBe(before + 1)
-      expect(await mailOf(market(), WorkerId)).toHaveLength(1)
+      // The first round opens the connections; in those after it the ten really meet.
+      for (let round = 0; round < 4; round++) {
+        const { client, input, WorkerId } = await granted()
+        const before = await changesIn(market())
+        expect(await tenAtOnce(client, operation, input)).toEqual({
+          successes: 1,
+          codes: ['AWS.MechanicalTurk.InvalidQualificationState'],
+        })
+        expect(await changesIn(market())).toBe(before + 1)
+        expect(await mailOf(market(), WorkerId)).toHaveLength(1)
+      }
     })
   })
 })

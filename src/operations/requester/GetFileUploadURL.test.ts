@@ -28,7 +28,7 @@ onBothDatabases(operation, (market) => {
   })
 
   describe('behaviour [hits 7.5]', () => {
-    test.each(['field', 'scan', '', 'x'.repeat(300)])(
+    test.each(['field', 'scan', 'a\u0000b', '', 'x'.repeat(300)])(
       'no file was sent for the question "%s"',
       async (QuestionIdentifier) => {
         const client = await market().requester()

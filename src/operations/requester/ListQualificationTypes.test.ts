@@ -94,6 +94,11 @@ onBothDatabases(operation, (market) => {
       const input = { MustBeRequestable: true, Query: 'a\0b' }
       expect(await refusalOf(market(), client, operation, input)).toEqual(refused.value('Query', 'a\0b'))
     })
+    test('a Query longer than all that is searched [hits 11.5 #16]', async () => {
+      const client = await market().requester()
+      const input = { MustBeRequestable: true, Query: 'x'.repeat(3203) }
+      expect(await refusalOf(market(), client, operation, input)).toEqual(refused.tooLong('Query', 3202))
+    })
     testPaging(
       market,
       operation,
@@ -171,7 +176,8 @@ onBothDatabases(operation, (market) => {
       ['%', ['Tree_100%']],
       ['\\', []],
       ['fish bird', []],
-      ['x'.repeat(60_000), []],
+      ['x'.repeat(3202), []],
+      ['🐦_%'.repeat(1000), []],
     ])('the text "%.20s" is looked for in names, descriptions and keywords', async (Query, found) => {
       const client = await market().requester()
       await createType(client, { Name: 'Bird: song', Description: 'Hears' })

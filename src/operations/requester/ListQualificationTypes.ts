@@ -1,5 +1,5 @@
 import { isFault, type Fault } from '../../domain/fault.ts'
-import { checkCharacters } from '../../domain/parameters.ts'
+import { checkText } from '../../domain/parameters.ts'
 import { foldCase, searchTextOf, sortKeyOf } from '../../domain/qualification-type.ts'
 import { findSystemType, listSystemTypes } from '../../domain/system-qualification-types.ts'
 import { market } from '../../limits.ts'
@@ -15,7 +15,7 @@ interface Entry extends Place {
   view: model.QualificationType
 }
 
-/** A text longer than all that is searched is found nowhere. */
+/** A text longer than all that is searched would be found nowhere. */
 const longestText = market.qualificationNameLength + market.descriptionLength + market.keywordsLength + 2
 
 /** Types that contain a text, by name and then id, with those of the system where they may be [qualifications 3.4]. */
@@ -25,21 +25,18 @@ export const ListQualificationTypes = requesterRead(
     const { Query = '', MustBeRequestable, MustBeOwnedByCaller = false } = input
     const filters = JSON.stringify([MustBeRequestable, MustBeOwnedByCaller, Query])
     const page = readPage(input, 'ListQualificationTypes', requesterId, filters)
-    const refusal = checkCharacters('Query', Query)
+    const refusal = checkText('Query', Query, longestText)
     if (refusal) return refusal
     if (isFault(page)) return page
     const after = page.after && (await placeOf(tx, page.after.id))
     if (isFault(after)) return after
     const searched = foldCase(Query)
     const owner = MustBeOwnedByCaller ? requesterId : undefined
-    const own =
-      searched.length > 2 * longestText
-        ? []
-        : await qualificationTypes.search(tx, owner, searched, after, page.limit)
-    const entries: Entry[] = own.map(({ id, name, ...type }) => ({
-      id,
-      name,
-      view: qualificationTypeView({ ...type, id, name }, requesterId),
+    const own = await qualificationTypes.search(tx, owner, searched, after, page.limit)
+    const entries: Entry[] = own.map((type) => ({
+      id: type.id,
+      name: type.name,
+      view: qualificationTypeView(type, requesterId),
     }))
     // What the system keeps can be requested by nobody and is owned by nobody.
     if (!MustBeRequestable && !MustBeOwnedByCaller) entries.push(...searchSystem(tx, searched, after))

@@ -3,6 +3,7 @@ import { isFault, type Fault } from '../../domain/fault.ts'
 import { writeAnswers, type Answer } from '../../domain/question/answers.ts'
 import { server } from '../../limits.ts'
 import * as answers from '../../store/answers.ts'
+import * as uploadedFiles from '../../store/uploaded-files.ts'
 import { submit } from '../acts/submit.ts'
 import { lockHeldAssignment, typeOf } from '../guards.ts'
 import type { WorkerCaller, WriteOperation } from '../operation.ts'
@@ -11,7 +12,12 @@ import { refuseOverdue } from '../overdue.ts'
 export interface SubmitInput {
   assignmentId: string
   answers: readonly Answer[]
+  /** The files that the answers name; their bytes are kept already. */
+  files?: readonly SentFile[]
 }
+
+/** A file that was sent with the answers. */
+export type SentFile = Omit<uploadedFiles.UploadedFile, 'assignmentId'>
 
 export interface SubmitOutput {
   /** The same answers had been taken in before: nothing changed, and the worker need not worry. */
@@ -21,6 +27,7 @@ export interface SubmitOutput {
 interface CheckedAnswer {
   assignmentId: string
   document: string
+  files: readonly SentFile[]
 }
 
 /**
@@ -32,12 +39,12 @@ export const SubmitAssignment: WriteOperation<WorkerCaller, SubmitInput, SubmitO
   mode: 'write',
   name: 'SubmitAssignment',
   subject: (_, input) => input.assignmentId,
-  check({ assignmentId, answers: given }): CheckedAnswer | Fault {
+  check({ assignmentId, answers: given, files = [] }): CheckedAnswer | Fault {
     const document = writeAnswers(given)
     if (document.length > server.answerLength) return { fault: 'AnswerTooLong', maximum: server.answerLength }
-    return { assignmentId, document }
+    return { assignmentId, document, files }
   },
-  async perform(tx, caller, { assignmentId, document }) {
+  async perform(tx, caller, { assignmentId, document, files }) {
     const found = await lockHeldAssignment(tx, caller, assignmentId)
     if (isFault(found)) return found
     const { hit, assignment } = found
@@ -50,6 +57,8 @@ export const SubmitAssignment: WriteOperation<WorkerCaller, SubmitInput, SubmitO
     if (refusal) return refusal
     const type = await typeOf(tx, hit)
     const submitted = await submit(tx, hit, type, assignment, document, tx.now)
-    return isFault(submitted) ? submitted : { repeated: false }
+    if (isFault(submitted)) return submitted
+    for (const file of files) await uploadedFiles.add(tx, { ...file, assignmentId })
+    return { repeated: false }
   },
 }

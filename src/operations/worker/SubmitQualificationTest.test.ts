@@ -133,15 +133,18 @@ onBothDatabases('SubmitQualificationTest', (market) => {
     })
 
     test('of ten hand-ins at once with other answers one succeeds', async () => {
-      const { client, type, workerId, requestId } = await opened()
-      const tests = Array.from({ length: 10 }, (_, i) => [
-        ...right,
-        { kind: 'FreeText' as const, identifier: 'note', text: String(i) },
-      ])
-      const answers = await Promise.all(tests.map((given) => handIn(market(), workerId, requestId, given)))
-      expect(answers.filter((answer) => 'granted' in answer)).toEqual([{ granted: 100, repeated: false }])
-      expect(answers.filter((answer) => 'fault' in answer)).toEqual(Array(9).fill(over))
-      expect(await valueOf(client, workerId, type.id)).toBe(100)
+      // The first round opens the connections; in those after it the ten really meet.
+      for (let round = 0; round < 4; round++) {
+        const { client, type, workerId, requestId } = await opened()
+        const tests = Array.from({ length: 10 }, (_, i) => [
+          ...right,
+          { kind: 'FreeText' as const, identifier: 'note', text: String(i) },
+        ])
+        const answers = await Promise.all(tests.map((given) => handIn(market(), workerId, requestId, given)))
+        expect(answers.filter((answer) => 'granted' in answer)).toEqual([{ granted: 100, repeated: false }])
+        expect(answers.filter((answer) => 'fault' in answer)).toEqual(Array(9).fill(over))
+        expect(await valueOf(client, workerId, type.id)).toBe(100)
+      }
     })
 
     test('a request without a test takes none', async () => {

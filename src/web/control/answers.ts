@@ -1,5 +1,5 @@
 // Answers as a test gives them to the control API, turned into the answers of a worker.
-import type { Fault } from '../../domain/fault.ts'
+import { isFault, type Fault } from '../../domain/fault.ts'
 import {
   answersFromFields,
   answersFromForm,
@@ -7,21 +7,69 @@ import {
   type Answer,
   type FormAnswer,
 } from '../../domain/question/answers.ts'
+import type { QuestionForm } from '../../domain/question/form.ts'
+import type { Market } from '../../market.ts'
+import type { Task } from '../../operations/worker/FindTask.ts'
+import type { SentFile } from '../../operations/worker/SubmitAssignment.ts'
 import { readQuestionForm } from '../task/frame.ts'
+import { keepFiles, type ArrivedFile, type KeptFiles } from '../task/uploads.ts'
 import { BadInput, type Body } from './input.ts'
 
-/** The answers in a body `{answers}` or `{taskAnswers}` for a question. */
+/** What a worker sends. */
+interface Sent {
+  answers: Answer[]
+  files: SentFile[]
+}
+
+/** The answers in a body `{answers}` or `{taskAnswers}` for a question that takes no files. */
 export async function readAnswers(
   body: Body,
   question: { kind: string; text: string },
 ): Promise<Answer[] | Fault> {
+  const sent = await readSent(body, question, () => Promise.resolve({ given: {}, files: [] }))
+  return isFault(sent) ? sent : sent.answers
+}
+
+/** The answers in a body for a task, its files kept. */
+export function readTaskAnswers(market: Market, task: Task, body: Body): Promise<Sent | Fault> {
+  return readSent(body, task.question, (form, arrived) => keepFiles(market, task, form, arrived))
+}
+
+async function readSent(
+  body: Body,
+  question: { kind: string; text: string },
+  keep: (form: QuestionForm, arrived: ReadonlyMap<string, ArrivedFile>) => Promise<KeptFiles | Fault>,
+): Promise<Sent | Fault> {
   if (body.taskAnswers !== undefined) {
-    return answersFromFields([taskAnswersField(objectOf(body.taskAnswers, 'taskAnswers'))])
+    return withFiles(answersFromFields([taskAnswersField(objectOf(body.taskAnswers, 'taskAnswers'))]))
   }
   const given = objectOf(body.answers, 'answers')
-  if (question.kind !== 'QuestionForm') return answersFromFields(fieldsOf(given))
-  for (const [name, value] of Object.entries(given)) checkFormAnswer(name, value)
-  return answersFromForm(await readQuestionForm(question.text), given as Record<string, FormAnswer>)
+  if (question.kind !== 'QuestionForm') return withFiles(answersFromFields(fieldsOf(given)))
+  const form = await readQuestionForm(question.text)
+  const arrived = new Map<string, ArrivedFile>()
+  const others: Record<string, FormAnswer> = {}
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value === 'object' && value !== null && 'file' in value) {
+      // A file for another kind of question is refused by that question.
+      arrived.set(name, fileOf(name, value.file))
+      others[name] = { fileKey: '', size: 0 }
+    } else others[name] = formAnswerOf(name, value)
+  }
+  const kept = await keep(form, arrived)
+  if (isFault(kept)) return kept
+  return withFiles(answersFromForm(form, { ...others, ...kept.given }), kept.files)
+}
+
+function withFiles(answers: Answer[] | Fault, files: SentFile[] = []): Sent | Fault {
+  return isFault(answers) ? answers : { answers, files }
+}
+
+/** `{"name", "base64"}` */
+function fileOf(member: string, value: unknown): ArrivedFile {
+  const { name, base64 } = objectOf(value, member)
+  if (typeof name === 'string' && typeof base64 === 'string' && /^[A-Za-z0-9+/]*={0,2}$/.test(base64))
+    return { name, bytes: Buffer.from(base64, 'base64') }
+  throw new BadInput(member, 'A file is {"file": {"name": "...", "base64": "..."}}.')
 }
 
 function objectOf(value: unknown, member: string): Record<string, unknown> {
@@ -38,12 +86,12 @@ function fieldsOf(given: Record<string, unknown>): [string, string][] {
   })
 }
 
-function checkFormAnswer(name: string, value: unknown): void {
-  if (typeof value === 'string' || isTexts(value)) return
+function formAnswerOf(name: string, value: unknown): FormAnswer {
+  if (typeof value === 'string' || isTexts(value)) return value
   if (typeof value === 'object' && value !== null) {
-    if ('file' in value) throw new BadInput(name, 'Files cannot be sent yet.')
     const { selections, other } = value as { selections?: unknown; other?: unknown }
-    if (isTexts(selections) && (other === undefined || typeof other === 'string')) return
+    if (isTexts(selections) && other === undefined) return { selections }
+    if (isTexts(selections) && typeof other === 'string') return { selections, other }
   }
   throw new BadInput(name, 'An answer is a text, a list of texts, or {"selections": [...], "other": "..."}.')
 }

@@ -9,7 +9,7 @@ import { FindTask } from '../../operations/worker/FindTask.ts'
 import { ReturnAssignment } from '../../operations/worker/ReturnAssignment.ts'
 import { SubmitAssignment } from '../../operations/worker/SubmitAssignment.ts'
 import { frameURLOf } from '../task/frame.ts'
-import { readAnswers } from './answers.ts'
+import { readTaskAnswers } from './answers.ts'
 import type { Answer, Control } from './control.ts'
 import { BadInput, onlyMembers, text, type Body } from './input.ts'
 
@@ -89,10 +89,10 @@ async function submit(market: Market, body: Body, c: Context): Promise<Answer> {
   const assignmentId = c.req.param('id') ?? ''
   const task = await market.runner.run(FindTask, operator, { assignmentId })
   if (isFault(task)) return task
-  const answers = await readAnswers(body, task.question)
-  if (isFault(answers)) return answers
+  const sent = await readTaskAnswers(market, task, body)
+  if (isFault(sent)) return sent
   const caller: WorkerCaller = { kind: 'worker', workerId: task.assignment.workerId }
-  const submitted = await market.runner.run(SubmitAssignment, caller, { assignmentId, answers })
+  const submitted = await market.runner.run(SubmitAssignment, caller, { assignmentId, ...sent })
   return isFault(submitted) ? submitted : {}
 }
 

@@ -197,7 +197,11 @@ export const en = {
     required: '(required)',
     question: (number: string) => `Question ${number}`,
     other: 'Other',
-    upload: 'This question asks for a file. Files cannot be sent yet; please return the HIT.',
+    file: (least: string, most: string) => `A file of ${least} to ${most} bytes`,
+  },
+  files: {
+    expired: 'This address is not good any more. Ask for a new one with GetFileUploadURL.',
+    gone: 'There is no such file.',
   },
   notices: {
     NoMoreHITs: {

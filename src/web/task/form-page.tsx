@@ -24,6 +24,7 @@ interface FormPageProps {
 export function FormPage({ texts, form, action, assignmentId, style }: FormPageProps) {
   const isPreview = assignmentId === undefined
   const questions = questionsOf(form)
+  const hasFiles = questions.some(({ answer }) => answer.kind === 'FileUploadAnswer')
   return (
     <html lang={texts.language}>
       <head>
@@ -33,7 +34,7 @@ export function FormPage({ texts, form, action, assignmentId, style }: FormPageP
         <link rel="stylesheet" href={style} />
       </head>
       <body>
-        <form method="post" action={action}>
+        <form method="post" action={action} enctype={hasFiles ? 'multipart/form-data' : undefined}>
           <input type="hidden" name="assignmentId" value={assignmentId ?? ''} />
           <fieldset class="all" disabled={isPreview}>
             {form.parts.map((part) =>
@@ -110,7 +111,22 @@ interface FieldProps {
 
 function AnswerField({ texts, question, name, about }: FieldProps) {
   const { answer, identifier, isRequired } = question
-  if (answer.kind === 'FileUploadAnswer') return <p class="hint">{texts.form.upload}</p>
+  if (answer.kind === 'FileUploadAnswer') {
+    const number = new Intl.NumberFormat(texts.language)
+    const hint = texts.form.file(number.format(answer.minFileSize), number.format(answer.maxFileSize))
+    return (
+      <p>
+        <input
+          type="file"
+          name={identifier}
+          aria-label={name}
+          aria-describedby={about}
+          required={isRequired}
+        />{' '}
+        <span class="hint">{hint}</span>
+      </p>
+    )
+  }
   if (answer.kind === 'FreeTextAnswer') {
     const bounds = { maxlength: answer.length?.maxLength, minlength: answer.length?.minLength }
     if (answer.numberOfLines === 1) {

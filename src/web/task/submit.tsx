@@ -13,24 +13,32 @@ import { isReserved, NO_ASSIGNMENT } from '../../domain/question/frame-url.ts'
 import { server } from '../../limits.ts'
 import { operator } from '../../operations/operation.ts'
 import { FindTask, type Task } from '../../operations/worker/FindTask.ts'
-import { SubmitAssignment } from '../../operations/worker/SubmitAssignment.ts'
+import { SubmitAssignment, type SentFile } from '../../operations/worker/SubmitAssignment.ts'
 import { readBytes } from '../body.ts'
 import { answerPageHeaders } from '../headers.ts'
 import { isPrefetch } from '../origin-check.ts'
 import { staticURL } from '../static/files.ts'
 import type { Visit } from '../visit.ts'
 import { readQuestionForm, submitSubject } from './frame.ts'
+import { keepFiles, type ArrivedFile } from './uploads.ts'
 
 type Field = readonly [string, string]
+
+/** What was sent. The field of a file holds its name. */
+interface Sent {
+  fields: Field[]
+  files: Map<string, ArrivedFile>
+}
 
 /** `POST` and `GET` of `/mturk/externalSubmit` and `/s/<token>/mturk/externalSubmit`. */
 export async function takeAnswers(visit: Visit): Promise<Response> {
   const { c, texts } = visit
   // What only asks, or looks ahead, must not hand in anybody's work.
   if (c.req.method === 'HEAD' || isPrefetch(c)) return c.body(null, 405, { Allow: 'GET, POST' })
-  const fields = await readFields(visit)
-  if (fields === 'too large') return problem(visit, texts.answer.tooLong, 413)
-  if (fields === undefined) return problem(visit, texts.answer.form, 400)
+  const sent = await readFields(visit)
+  if (sent === 'too large') return problem(visit, texts.answer.tooLong, 413)
+  if (sent === undefined) return problem(visit, texts.answer.form, 400)
+  const { fields } = sent
   const assignmentId = fields.find(([name]) => name === 'assignmentId')?.[1] ?? ''
   if (assignmentId === '') return problem(visit, texts.answer.missing, 400)
   if (assignmentId === NO_ASSIGNMENT) return problem(visit, texts.answer.preview, 400)
@@ -38,21 +46,22 @@ export async function takeAnswers(visit: Visit): Promise<Response> {
   if (isFault(task)) return refused(visit, task, fields)
   const stranger = refuseStranger(visit, task)
   if (stranger !== undefined) return problem(visit, stranger, 403, fields)
-  const answers = await answersOf(task, fields)
-  if (isFault(answers)) return refused(visit, answers, fields)
+  const taken = await answersOf(visit, task, sent)
+  if (isFault(taken)) return refused(visit, taken, fields)
   const { workerId } = task.assignment
   const output = await visit.market.runner.run(
     SubmitAssignment,
     { kind: 'worker', workerId },
-    { assignmentId, answers },
+    { assignmentId, ...taken },
   )
   return isFault(output) ? refused(visit, output, fields) : received(visit, assignmentId, fields)
 }
 
-/** The fields of address and body together, in the order sent. Files are not kept: their field holds the name. */
-async function readFields({ c }: Visit): Promise<Field[] | undefined | 'too large'> {
+/** The fields of address and body together, in the order sent, and the files. */
+async function readFields({ c }: Visit): Promise<Sent | undefined | 'too large'> {
   const query: Field[] = [...new URL(c.req.url).searchParams]
-  if (c.req.method !== 'POST') return query
+  const files = new Map<string, ArrivedFile>()
+  if (c.req.method !== 'POST') return { fields: query, files }
   const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
   const bytes = await readBytes(c, server.submitBodyBytes)
   if (bytes === 'too large') return bytes
@@ -63,16 +72,19 @@ async function readFields({ c }: Visit): Promise<Field[] | undefined | 'too larg
         headers: { 'Content-Type': c.req.header('content-type') ?? '' },
       })
       const form = await response.formData()
-      return [
-        ...query,
-        ...Array.from(form, ([name, value]): Field => [name, typeof value === 'string' ? value : value.name]),
-      ]
+      for (const [name, value] of form) {
+        query.push([name, typeof value === 'string' ? value : value.name])
+        // A field in which nothing was chosen comes as an empty file without a name.
+        if (typeof value !== 'string' && (value.name !== '' || value.size > 0))
+          files.set(name, { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) })
+      }
+      return { fields: query, files }
     } catch {
       return undefined
     }
   }
   if (type !== 'application/x-www-form-urlencoded' && bytes.byteLength > 0) return undefined
-  return [...query, ...new URLSearchParams(new TextDecoder().decode(bytes))]
+  return { fields: [...query, ...new URLSearchParams(new TextDecoder().decode(bytes))], files }
 }
 
 /** Why whoever sends this may not submit for the task, or undefined. */
@@ -89,10 +101,20 @@ function refuseStranger(visit: Visit, { assignment }: Task): string | undefined 
   return dependencies.submitPolicy === 'strict' ? texts.answer.needsToken : undefined
 }
 
-async function answersOf({ question }: Task, fields: readonly Field[]): Promise<Answer[] | Fault> {
-  if (question.kind !== 'QuestionForm') return answersFromFields(fields)
+async function answersOf(
+  { market }: Visit,
+  task: Task,
+  { fields, files: arrived }: Sent,
+): Promise<{ answers: Answer[]; files: SentFile[] } | Fault> {
+  const { question } = task
+  if (question.kind !== 'QuestionForm') {
+    const answers = answersFromFields(fields)
+    return isFault(answers) ? answers : { answers, files: [] }
+  }
   const form = await readQuestionForm(question.text)
-  const given: Record<string, FormAnswer> = {}
+  const kept = await keepFiles(market, task, form, arrived)
+  if (isFault(kept)) return kept
+  const given: Record<string, FormAnswer> = kept.given
   for (const { identifier, answer } of questionsOf(form)) {
     const values = fields.filter(([name]) => name === identifier).map(([, value]) => value)
     if (answer.kind === 'SelectionAnswer') {
@@ -102,7 +124,8 @@ async function answersOf({ question }: Task, fields: readonly Field[]): Promise<
       given[identifier] = values[0] ?? ''
     }
   }
-  return answersFromForm(form, given)
+  const answers = answersFromForm(form, given)
+  return isFault(answers) ? answers : { answers, files: kept.files }
 }
 
 function refused(visit: Visit, fault: Fault, fields: readonly Field[]): Response {
