@@ -117,6 +117,13 @@ async function sendFile(journey: Journey, lab: Laboratory, workerId: string): Pr
   return assignmentId
 }
 
+const mailOf = (event: string) => ({
+  Destination: 'laboratory@example.com',
+  Transport: 'Email',
+  Version: '2014-08-15',
+  EventTypes: [event],
+})
+
 /** Makes a requester with all that a call may be about. */
 export async function makeWorld(journey: Journey): Promise<World> {
   const [lab, stranger] = [await journey.laboratory(), await journey.laboratory()]
@@ -173,6 +180,13 @@ export async function makeWorld(journey: Journey): Promise<World> {
       ListReviewableHITs: { HITTypeId: ended.HITTypeId, Status: 'Reviewable', MaxResults: 5 },
       ListWorkerBlocks: { MaxResults: 5 },
       GetFileUploadURL: { AssignmentId: await sendFile(journey, lab, WorkerId), QuestionIdentifier: 'scan' },
+      ListReviewPolicyResultsForHIT: { HITId, MaxResults: 5, PolicyLevels: ['HIT'] },
+      SendTestEventNotification: { Notification: mailOf('AssignmentSubmitted'), TestEventType: 'Ping' },
+      UpdateNotificationSettings: {
+        HITTypeId: ended.HITTypeId,
+        Notification: mailOf('HITReviewable'),
+        Active: true,
+      },
       NotifyWorkers: { Subject: 'New HITs', MessageText: 'Have a look.', WorkerIds: [WorkerId] },
       RejectAssignment: { AssignmentId, RequesterFeedback: 'No.' },
       SendBonus: {
