@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { onBothDatabases } from '../test/support/market.ts'
-import { FaultPlan } from './market.ts'
-import { operationNames } from './model/operations.ts'
-import { requesterOperations } from './operations/requester/index.ts'
+import { FaultPlan } from './wire/fault-plan.ts'
 import { SetRequesterState } from './operations/operator/SetRequesterState.ts'
 
 describe('ordered faults [design 7]', () => {
@@ -27,17 +25,6 @@ describe('ordered faults [design 7]', () => {
 })
 
 onBothDatabases('a market', (market) => {
-  test('answers every operation that is not built yet with a sentence that says so', async () => {
-    const client = await market().requester('0.00')
-    const missing = operationNames.filter((name) => !(name in requesterOperations))
-    for (const operation of missing) {
-      const { status, text } = await client.send(operation, minimalInput[operation] ?? '{}')
-      expect([operation, status], text).toEqual([operation, 400])
-      if (text.includes('OperationNotBuilt')) continue
-      expect(text, operation).toContain('ValidationException')
-    }
-  })
-
   test('asks for the state of a key at every call', async () => {
     const client = await market().requester('1.00')
     const { requesterId } = client
@@ -51,9 +38,3 @@ onBothDatabases('a market', (market) => {
     expect(await status()).toBe(200)
   })
 })
-
-/** Inputs that the model accepts, for operations that need any. */
-const minimalInput: Record<string, string> = {
-  ListQualificationRequests: '{}',
-  GetQualificationType: '{"QualificationTypeId":"ABC"}',
-}

@@ -9,8 +9,6 @@ import { server } from './limits.ts'
 import type { Log } from './log.ts'
 import { createSender, type Sender } from './notify/sender.ts'
 import type { Transports } from './notify/transport.ts'
-import { operator } from './operations/operation.ts'
-import { FindKey } from './operations/operator/FindKey.ts'
 import { requesterOperations } from './operations/requester/index.ts'
 import { createRunner, type Runner } from './operations/run.ts'
 import { createGroupList, type GroupList } from './operations/worker/group-list.ts'
@@ -18,8 +16,9 @@ import type { Secrets } from './secrets.ts'
 import type { Store } from './store/store.ts'
 import { createTimers, type Timers } from './timers/timers.ts'
 import type { CORSOrigins } from './wire/cors.ts'
-import { createEndpoint, type Call, type Endpoint, type InjectedFault } from './wire/endpoint.ts'
-import type { AccessKey } from './wire/sigv4.ts'
+import { createEndpoint, type Call, type Endpoint } from './wire/endpoint.ts'
+import { FaultPlan } from './wire/fault-plan.ts'
+import { createKeyFinder } from './wire/key-finder.ts'
 
 export interface Market {
   settings: MarketSettings
@@ -58,27 +57,6 @@ export interface MarketDependencies {
   /** The address under which people reach the market, without a slash at its end. */
   publicURL?: () => string
   log: Pick<Log, 'error' | 'call'>
-}
-
-/** Faults ordered by the control API: for an operation, a number of times [design 7]. */
-export class FaultPlan {
-  readonly #planned: { operation: string; times: number; fault: InjectedFault }[] = []
-
-  add(operation: string, times: number, fault: InjectedFault): void {
-    this.#planned.push({ operation, times, fault })
-  }
-
-  /** The fault for the next call of `operation`, used up by this. */
-  next(operation: string): InjectedFault | undefined {
-    const planned = this.#planned.find((plan) => plan.operation === operation && plan.times > 0)
-    if (planned === undefined) return undefined
-    planned.times--
-    return planned.fault
-  }
-
-  clear(): void {
-    this.#planned.length = 0
-  }
 }
 
 /** Puts a market together. Its timers are not started. */
@@ -120,11 +98,9 @@ export function createMarket(dependencies: MarketDependencies): Market {
   return { ...parts, runner, listGroups, timers, sender, api, faults }
 }
 
-/** Runs a requester's call; an operation that is not built yet is refused with a sentence that says so. */
+/** Runs a requester's call. */
 async function execute(runner: Runner, sender: Sender, call: Call): Promise<{ output: unknown } | Fault> {
-  const operations: Partial<Record<string, unknown>> = requesterOperations
-  const operation = operations[call.operation] as typeof requesterOperations.GetHIT | undefined
-  if (operation === undefined) return { fault: 'OperationNotBuilt', operation: call.operation }
+  const operation = requesterOperations[call.operation] as typeof requesterOperations.GetHIT
   const caller = { kind: 'requester', requesterId: call.requesterId } as const
   // The endpoint has decoded and checked the input against the model of this very operation.
   const output = await runner.run(operation, caller, call.input as { HITId: string }, {
@@ -156,28 +132,4 @@ async function sendTest(sender: Sender, call: Call, messageId: string): Promise<
   if (reason === undefined) return undefined
   const { Notification } = call.input as { Notification: { Destination: string } }
   return { fault: 'InvalidTransportEndpoint', destination: Notification.Destination, reason }
-}
-
-/** Looks keys up with their secrets decrypted; an unchanged secret is decrypted once. */
-function createKeyFinder(runner: Runner, secrets: Secrets) {
-  const opened = new Map<string, { sealed: string; secret: string }>()
-  return async (accessKeyId: string): Promise<AccessKey | undefined> => {
-    const found = await runner.run(FindKey, operator, { accessKeyId })
-    if (isFault(found) || found.key === undefined) return undefined
-    const { key } = found
-    let known = opened.get(accessKeyId)
-    if (known === undefined || known.sealed !== key.secret) {
-      known = { sealed: key.secret, secret: secrets.decrypt(key.secret) }
-      if (opened.size >= 10_000) opened.clear()
-      opened.set(accessKeyId, known)
-    }
-    return {
-      accessKeyId,
-      secret: known.secret,
-      secretVersion: key.version,
-      requesterId: key.requesterId,
-      suspended: key.suspended,
-      linked: key.linked,
-    }
-  }
 }

@@ -61,7 +61,6 @@ export type Fault =
   | { fault: 'SignInRefused' }
   | { fault: 'TooManyAttempts'; retryAfterSeconds: number }
   // Trouble of our own
-  | { fault: 'OperationNotBuilt'; operation: string }
   // `overdue` names HITs whose due work must be carried out first; the runner sees to it and tries again.
   | { fault: 'Busy'; overdue?: readonly string[] }
 

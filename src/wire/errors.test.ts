@@ -186,12 +186,6 @@ describe('refusals in the words that programs compare [hits 11.5, client 3]', ()
     expect(text(production).Message).toContain('https://requester.mturk.com/developer')
   })
 
-  it('an operation that is not built says so', () => {
-    const answer = faultAnswer({ fault: 'OperationNotBuilt', operation: 'GetHIT' }, production)
-    expect(answer).toMatchObject({ status: 400, type: 'RequestError' })
-    expect(answer.body).toContain('GetHIT')
-  })
-
   it('trouble that passes makes SDKs wait [wire 3.4, 3.6]', () => {
     const expected = {
       status: 400,

@@ -266,12 +266,6 @@ const answers: Answers = {
   TooManyAttempts: (fault) => throttled(fault.retryAfterSeconds),
 
   // Trouble of our own
-  OperationNotBuilt: (fault, context) =>
-    requestError(
-      'OperationNotBuilt',
-      `${fault.operation} is part of the API, but this server does not offer it yet.`,
-      context,
-    ),
   Busy: () => throttled(1),
 }
 

@@ -73,8 +73,6 @@ export const refused = {
       'among all of the QualificationTypes created by the same user.',
   ),
   noLayout: (id: string) => requestError('HITLayoutDoesNotExist', `HITLayout ${id} does not exist.`),
-  notBuilt: (what: string) =>
-    requestError('OperationNotBuilt', `${what} is part of the API, but this server does not offer it yet.`),
   value: (parameter: string, value: string, explanation = '') =>
     parameterError(
       'MechanicalTurk.InvalidParameterValue',

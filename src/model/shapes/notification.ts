@@ -1,24 +1,10 @@
 // Which events a requester hears of, and where [notifications].
+import { eventKinds } from '../../domain/notification.ts'
 import { list, required, string, structure, type Value } from '../shape.ts'
 import { PlainString } from './basic.ts'
 
 export type EventType = Value<typeof EventType>
-export const EventType = string('EventType', {
-  enum: [
-    'AssignmentAccepted',
-    'AssignmentAbandoned',
-    'AssignmentReturned',
-    'AssignmentSubmitted',
-    'AssignmentRejected',
-    'AssignmentApproved',
-    'HITCreated',
-    'HITExpired',
-    'HITReviewable',
-    'HITExtended',
-    'HITDisposed',
-    'Ping',
-  ],
-})
+export const EventType = string('EventType', { enum: eventKinds })
 export const EventTypeList = list('EventTypeList', EventType)
 
 export type NotificationTransport = Value<typeof NotificationTransport>

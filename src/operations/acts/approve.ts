@@ -27,6 +27,12 @@ export async function approve(
     ...(isOverride ? hold(hit, holdPerAssignment(hit)) : []),
     ...payment(hit, assignment.id, assignment.workerId),
   ]
+  // Rows are locked in the order worker, requester.
+  await workerAccounts.count(tx, assignment.workerId, {
+    approved: 1,
+    rejected: isOverride ? -1 : 0,
+    rewards: Number(hit.reward),
+  })
   const refusal = await post(tx, transfers, at)
   if (refusal) return refusal
   await assignments.move(tx, assignment.state, {
@@ -39,11 +45,6 @@ export async function approve(
   const reviewed = hit.reviewed + (isOverride ? 0 : 1)
   const changed = settled(withEscrow({ ...hit, reviewed }, transfers), at)
   await hits.save(tx, changed)
-  await workerAccounts.count(tx, assignment.workerId, {
-    approved: 1,
-    rejected: isOverride ? -1 : 0,
-    rewards: Number(hit.reward),
-  })
   await events.write(tx, changed, at, { kind: 'AssignmentApproved', assignment })
   return changed
 }

@@ -1,5 +1,6 @@
 // The requester operations that exist, by their wire names. An operation of the model that is not here is refused
 // with a sentence that says so.
+import type { OperationName } from '../../model/operations.ts'
 import { AcceptQualificationRequest } from './AcceptQualificationRequest.ts'
 import { ApproveAssignment } from './ApproveAssignment.ts'
 import { AssociateQualificationWithWorker } from './AssociateQualificationWithWorker.ts'
@@ -80,4 +81,4 @@ export const requesterOperations = {
   UpdateHITTypeOfHIT,
   UpdateQualificationType,
   UpdateNotificationSettings,
-}
+} satisfies Record<OperationName, object>

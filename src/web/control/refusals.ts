@@ -58,7 +58,6 @@ const texts: Texts = {
   InvalidInput: ({ member, explanation }) => `${member}: ${explanation}`,
   SignInRefused: 'This address is unknown, used or too old.',
   TooManyAttempts: ({ retryAfterSeconds }) => `Too many attempts; wait ${retryAfterSeconds} seconds.`,
-  OperationNotBuilt: ({ operation }) => `${operation} is not built yet.`,
   Busy: 'Too much is going on for this object; try again.',
 }
 
