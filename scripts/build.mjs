@@ -20,10 +20,10 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export const outside = ['libxml2-wasm', 'pg', '@aws-sdk/*', 'nodemailer', 'jmespath']
 
 /** What the bundle is made from besides `src`. */
-const otherSources = ['crowd', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs']
+const otherSources = ['crowd', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs', 'scripts/entry.mjs']
 
 /**
- * Bundles `src/main.ts` to `dist/kempelen.mjs`, and every source file named `….worker.ts` (a thread's entry) to its
+ * Bundles `src/main.ts` behind the entry `dist/kempelen.mjs`, and every source file named `….worker.ts` (a thread's entry) to its
  * place below `dist`, unless nothing changed since the last time. Files that are not code are copied, so that
  * `new URL('./file', import.meta.url)` finds them as it does in the source. Returns the path of the program.
  */
@@ -38,13 +38,14 @@ export async function buildProgram() {
   const workers = sources.filter((path) => path.endsWith('.worker.ts'))
   await bundle(
     Object.fromEntries([
-      ['kempelen', join(root, 'src', 'main.ts')],
+      ['main', join(root, 'src', 'main.ts')],
       ...workers.map((path) => [relative(join(root, 'src'), path).slice(0, -'.ts'.length), path]),
     ]),
   )
   for (const path of sources.filter((source) => !/\.tsx?$|\.md$/.test(source))) {
     cpSync(path, join(root, 'dist', relative(join(root, 'src'), path)))
   }
+  cpSync(join(root, 'scripts', 'entry.mjs'), program)
   writeFileSync(stampFile, stamp)
   return program
 }

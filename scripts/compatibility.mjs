@@ -1,5 +1,6 @@
 // The part of docs/compatibility.md that test results write: which sections of the specification have a test that
-// passes, for each operation of the API and in all. A test names its sections in brackets: `[hits 5.6, client W10]`.
+// passes, for each operation of the API and in all, and which transports delivered which events. A test names its
+// sections in brackets: `[hits 5.6, client W10]`; a delivery is a test `the event HITCreated arrives by SQS`.
 import { readFileSync, writeFileSync } from 'node:fs'
 
 const sections = JSON.parse(readFileSync(new URL('specification-sections.json', import.meta.url), 'utf8'))
@@ -22,10 +23,10 @@ export function citations(name) {
 }
 
 /**
- * What the page says of a run: a table of `operations`, and the sections that no test names. `tests` are those that
- * passed, each with its file and full name.
+ * What the page says of a run: a table of `operations`, the sections that no test names, and a table of `events`.
+ * `tests` are those that passed, each with its file and full name.
  */
-export function compatibilityText(operations, tests) {
+export function compatibilityText({ operations, events, tests }) {
   const all = new Set()
   const own = new Map(operations.map((operation) => [operation, { built: false, cited: new Set() }]))
   for (const { file, name } of tests) {
@@ -53,8 +54,24 @@ export function compatibilityText(operations, tests) {
       ? 'Every section of the specification has a test.'
       : `Sections without a test: ${inWords(new Set(missing))}.`,
     '',
+    '| event | transports that delivered it to a real peer in the tests |',
+    '|---|---|',
+    ...events.map((event) => `| ${event} | ${deliveries(event, tests)} |`),
+    '',
     end,
   ].join('\n')
+}
+
+function deliveries(event, tests) {
+  const transports = tests.map(
+    ({ name }) => new RegExp(`\\bthe event ${event} arrives by (\\w+)`).exec(name)?.[1],
+  )
+  return (
+    [...new Set(transports)]
+      .filter((transport) => transport !== undefined)
+      .sort()
+      .join(', ') || 'none'
+  )
 }
 
 /** Whether the page says what the run showed; with `write` it does afterwards. */

@@ -5,7 +5,11 @@ import { root } from '../test/support/tidy-sources.ts'
 
 const { citations, compatibilityText } = (await import(join(root, 'scripts/compatibility.mjs'))) as {
   citations(name: string): string[]
-  compatibilityText(operations: string[], tests: { file: string; name: string }[]): string
+  compatibilityText(run: {
+    operations: string[]
+    events: string[]
+    tests: { file: string; name: string }[]
+  }): string
 }
 const sections = JSON.parse(
   readFileSync(join(root, 'scripts/specification-sections.json'), 'utf8'),
@@ -21,15 +25,16 @@ test.each([
 })
 
 test('an operation has the sections of its own tests and of those that name it; the rest is told as missing', () => {
-  const text = compatibilityText(
-    ['GetHIT', 'ListHITs', 'CreateHIT'],
-    [
+  const text = compatibilityText({
+    operations: ['GetHIT', 'ListHITs', 'CreateHIT'],
+    events: [],
+    tests: [
       { file: 'src/operations/requester/GetHIT.test.ts', name: 'GetHIT > a disposed one [hits 5.8]' },
       { file: 'src/operations/requester/CreateHIT-layouts.test.ts', name: 'a layout [questions 8]' },
       { file: 'test/journeys/x.test.ts', name: 'GetHIT after all [client W13]' },
       { file: 'test/journeys/x.test.ts', name: 'ListHITsForQualificationType [hits 12.8]' },
     ],
-  )
+  })
   expect(text).toContain('| GetHIT | client W13; hits 5.8 |')
   expect(text).toContain('| CreateHIT | questions 8 |')
   expect(text).toContain('| ListHITs | not built yet |')
@@ -42,5 +47,20 @@ test('when every section is cited nothing is missing', () => {
   const all = Object.entries(sections).flatMap(([book, list]) =>
     list.map((section) => ({ file: 'x', name: `[${book} ${section}]` })),
   )
-  expect(compatibilityText([], all)).toContain('Every section of the specification has a test.')
+  const text = compatibilityText({ operations: [], events: [], tests: all })
+  expect(text).toContain('Every section of the specification has a test.')
+})
+
+test('an event has the transports by which it arrived, and none when it did not', () => {
+  const arrived = [
+    'HITCreated arrives by SQS [notifications 6.1]',
+    'HITCreated arrives by Email',
+    'Ping arrives by SNS',
+  ]
+  const text = compatibilityText({
+    operations: [],
+    events: ['HITCreated', 'HITExpired', 'Ping'],
+    tests: arrived.map((name) => ({ file: 'x', name: `events > the event ${name}` })),
+  })
+  expect(text).toContain('| HITCreated | Email, SQS |\n| HITExpired | none |\n| Ping | SNS |')
 })

@@ -9,7 +9,9 @@ export default class Summary {
     const file = process.env.KEMPELEN_TEST_SUMMARY
     if (!file) return
     const { operationNames } = await import('../src/model/operations.ts')
-    const compatibility = compatibilityText(operationNames, passedTests(modules))
+    const { eventKinds } = await import('../src/domain/notification.ts')
+    const tests = passedTests(modules)
+    const compatibility = compatibilityText({ operations: operationNames, events: eventKinds, tests })
     writeFileSync(file, JSON.stringify({ ...count(modules, unhandledErrors), compatibility }))
   }
 }

@@ -6,14 +6,14 @@ import { usualFees } from './domain/fees.ts'
 const key = (fill: number) =>
   Buffer.from(Array.from({ length: 32 }, (_, i) => (i * fill) % 251)).toString('base64')
 
-function good(mode: Mode, variables: Variables = {}, args: string[] = []): Config {
-  const config = readConfig(mode, variables, args)
+function good(mode: Mode, variables: Variables = {}): Config {
+  const config = readConfig(mode, variables)
   if (Array.isArray(config)) throw new Error(config.join('\n'))
   return config
 }
 
-function problems(mode: Mode, variables: Variables, args: string[] = []): string[] {
-  const config = readConfig(mode, variables, args)
+function problems(mode: Mode, variables: Variables): string[] {
+  const config = readConfig(mode, variables)
   if (!Array.isArray(config)) throw new Error(`taken: ${JSON.stringify(variables)}`)
   return config
 }
@@ -271,21 +271,15 @@ describe('problems', () => {
     const sentences = problems('serve', variables).join('\n')
     expect(sentences).not.toContain(secret.slice(0, 10))
   })
+})
 
-  test.for([['--adopt-dmeo'], ['servee'], ['serve', '--port=80']])(
-    'tell of words on the command line that mean nothing: %o',
-    (args) => {
-      const word = args.at(-1)!
-      expect(problems('serve', {}, args)).toContainEqual(
-        `"${word}" means nothing here: write kempelen, kempelen serve, or kempelen serve --adopt-demo.`,
-      )
-    },
-  )
-
-  test('are none for the words that mean something', () => {
-    expect(good('serve', {}, ['serve']).adoptDemo).toBe(false)
-    expect(good('serve', {}, ['serve', '--adopt-demo']).adoptDemo).toBe(true)
+test('a command of the operator takes the settings of a server that listens everywhere', () => {
+  const { host, control } = good('command', {
+    HOST: '0.0.0.0',
+    KEMPELEN_CONTROL: '1',
+    KEMPELEN_PUBLIC_URL: 'http://mturk.example.org',
   })
+  expect({ host, control }).toEqual({ host: '0.0.0.0', control: true })
 })
 
 test.for([

@@ -3,8 +3,11 @@ import { isIP } from 'node:net'
 import type { Environment } from './domain/market-settings.ts'
 import { usualFees, type FeeRates } from './domain/fees.ts'
 
-/** `demo` is `npm start`: demo people, the control API, loopback only. `serve` is for real use. */
-export type Mode = 'demo' | 'serve'
+/**
+ * `demo` is `npm start`: demo people, the control API, loopback only. `serve` is for real use. `command` is a command
+ * of the operator, which reads the settings of the server and listens nowhere.
+ */
+export type Mode = 'demo' | 'serve' | 'command'
 
 export interface Config {
   mode: Mode
@@ -56,7 +59,7 @@ export function processVariables(): { variables: Variables; args: readonly strin
 export function readConfig(
   mode: Mode,
   environment: Variables,
-  args: readonly string[] = [],
+  { adoptDemo = false }: { adoptDemo?: boolean } = {},
 ): Config | string[] {
   const problems: string[] = []
   const problem: Tell = (sentence) => void problems.push(sentence)
@@ -64,7 +67,6 @@ export function readConfig(
   const variables: Variables = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== ''),
   )
-  checkArguments(args, problem)
   const dataFolder = variables.KEMPELEN_DATA ?? './data'
   const port = readPort(variables.PORT, problem)
   const host = variables.HOST ?? 'localhost'
@@ -101,7 +103,7 @@ export function readConfig(
     privateDestinations: readSwitch(variables, 'KEMPELEN_PRIVATE_DESTINATIONS', mode === 'demo', problem),
     awsEndpoint: readEndpoint(variables.KEMPELEN_AWS_ENDPOINT, problem),
     mail: readMail(mode, variables, problem),
-    adoptDemo: args.includes('--adopt-demo'),
+    adoptDemo,
   }
   checkTogether(config, readSwitch(variables, 'KEMPELEN_INSECURE', false, problem), problem)
   checkDatabase(config, problem)
@@ -110,14 +112,15 @@ export function readConfig(
 
 /** Rules about several settings at once. */
 function checkTogether(config: Config, insecure: boolean, problem: Tell): void {
+  if (config.environments.length > 1 && config.sandboxURL === config.publicURL)
+    problem('The sandbox needs a host name of its own: set KEMPELEN_SANDBOX_URL to another address.')
+  if (config.mode === 'command') return
   const addresses = [...new Set([config.publicURL, config.sandboxURL])].map((address) => new URL(address))
   const far = addresses.filter(({ hostname }) => !isLoopback(hostname))
   for (const { href, protocol } of far) {
     if (protocol === 'https:' || insecure) continue
     problem(`${href} is not on this machine, so it must be https: (or set KEMPELEN_INSECURE=1 and know why).`)
   }
-  if (config.environments.length > 1 && config.sandboxURL === config.publicURL)
-    problem('The sandbox needs a host name of its own: set KEMPELEN_SANDBOX_URL to another address.')
   if (config.mode === 'demo') {
     if (!isLoopback(config.host))
       problem('Demo mode listens on this machine only: leave HOST unset, or use `kempelen serve`.')
@@ -146,14 +149,6 @@ function checkDatabase({ databaseURL, secretKeys }: Config, problem: Tell): void
     problem(
       'With PostgreSQL every process needs the same KEMPELEN_SECRET_KEY (make one: openssl rand -base64 32).',
     )
-  }
-}
-
-/** A misspelt word must not start something else than was meant. */
-function checkArguments(args: readonly string[], problem: Tell): void {
-  for (const [index, word] of args.entries()) {
-    if ((index === 0 && word === 'serve') || word === '--adopt-demo') continue
-    problem(`"${word}" means nothing here: write kempelen, kempelen serve, or kempelen serve --adopt-demo.`)
   }
 }
 

@@ -1,5 +1,5 @@
 // The program as an operator meets it: what it says when it starts or cannot start, and how it ends [design 2].
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo, type Server } from 'node:net'
@@ -60,7 +60,20 @@ describe('a start that cannot succeed says why, and ends', () => {
   test('with a word that means nothing, instead of starting demo mode', async () => {
     const { errors, code } = await start(['servee']).ended
     expect(code).toBe(2)
-    expect(errors).toContain('"servee" means nothing here')
+    expect(errors).toContain('There is no command "servee". Did you mean "serve"?')
+  })
+
+  test('with a Node that is too old, before it stumbles over what that Node does not have [design 1]', () => {
+    const older = `Object.defineProperty(process.versions, 'node', { value: '20.20.2' })`
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(older)}`, program],
+      { encoding: 'utf8' },
+    )
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toMatch(
+      /^Kempelen needs Node 24\.7 or newer; this is 20\.20\.2\. .*npm run --silent kempelen.*\n$/,
+    )
   })
 
   test.for(['demo', 'serve'])('when the port is in use (%s)', async (mode) => {

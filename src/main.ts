@@ -1,31 +1,25 @@
 // The composition root: configuration, markets, callers; start, stop, signals.
 import type { Server } from 'node:http'
-import { join } from 'node:path'
-import { realClock, virtualClock, wallClock } from './clock.ts'
-import { processVariables, readConfig, type Config, type Mode } from './config.ts'
+import { wallClock } from './clock.ts'
+import { processVariables, readConfig, type Config, type Variables } from './config.ts'
 import { demo, seedDemo } from './demo/seed.ts'
 import { welcome } from './demo/welcome.ts'
 import { isFault } from './domain/fault.ts'
-import type { Environment, MarketSettings } from './domain/market-settings.ts'
-import { diskFiles, memoryFiles, type FileStore } from './file-store.ts'
+import type { Environment } from './domain/market-settings.ts'
 import { closeServer } from './http/close.ts'
 import { listenOn } from './http/listen.ts'
 import { marketFinder } from './http/market-of-host.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createPages, publicURLOf } from './http/pages.ts'
 import { createHTTPServer } from './http/server.ts'
-import { createIds, type Ids } from './ids.ts'
-import { loadServerKeys } from './keys.ts'
+import { listenForOperator } from './http/operator-server.ts'
 import { createLog, type Log } from './log.ts'
-import { createMarket, type Market } from './market.ts'
-import type { Transports } from './notify/transport.ts'
-import { createTransports } from './notify/transports.ts'
+import type { Market } from './market.ts'
+import { openMarkets, type OpenMarkets } from './open-markets.ts'
 import { operator } from './operations/operation.ts'
 import { AdoptDemo } from './operations/operator/AdoptDemo.ts'
 import { FindFact, PutFact } from './operations/operator/Facts.ts'
 import { Reset } from './operations/operator/Reset.ts'
-import { createSecrets, type Secrets } from './secrets.ts'
-import { openDatabase, type OpenDatabase } from './store/open.ts'
 import { demoTaskPath } from './web/control/demo-task.ts'
 
 /** A running server. */
@@ -38,61 +32,31 @@ export interface Running {
 
 /** Opens the database, builds the markets and listens. Throws with a sentence when something is in the way. */
 export async function startServer(config: Config, log: Log): Promise<Running> {
-  const ids = createIds()
-  const settings = config.environments.map((environment) => settingsOf(config, environment))
-  const database = await openDatabase({
-    url: config.databaseURL,
-    markets: settings,
-    ids,
-    lost: (error) => log.error(error, 'a database connection was lost'),
+  let port = config.port
+  const opened = await openMarkets(config, log, {
+    publicURL: (environment) => publicURLOf(config, environment, port),
+    check: (market) => refuseTestDatabase(config, market),
   })
   try {
-    return await startOn(database, settings, config, ids, log)
+    return await startOn(opened, config, log, (listened) => (port = listened))
   } catch (error) {
-    // What keeps this start from succeeding must not keep the next one from the database.
-    await database.close()
+    await opened.close()
     throw error
   }
 }
 
 async function startOn(
-  database: OpenDatabase,
-  settings: readonly MarketSettings[],
+  { markets, close }: OpenMarkets,
   config: Config,
-  ids: Ids,
   log: Log,
+  listensOn: (port: number) => void,
 ): Promise<Running> {
-  const secrets = createSecrets(loadServerKeys(config.secretKeys, config.dataFolder, ids))
-  const transports = transportsOf(config, secrets)
-  let listened = config.port
-  const markets = new Map(
-    settings.map((market) => [
-      market.environment,
-      createMarket({
-        settings: market,
-        store: database.stores.get(market.environment)!,
-        clock: config.virtualClock ? virtualClock(wallClock.now()) : realClock(),
-        wallClock,
-        ids,
-        secrets,
-        transports,
-        files: filesOf(config, market.environment),
-        publicURL: () => publicURLOf(config, market.environment, listened),
-        // Real keys are secret, so any page may use them, as on the real site; the demo's are not.
-        corsOrigins: config.mode === 'serve' && config.corsOrigins.length === 0 ? '*' : config.corsOrigins,
-        log,
-      }),
-    ]),
-  )
   const first = markets.values().next().value!
-  await refuseTestDatabase(config, first)
-  await refuseOtherKey(first)
-  for (const market of markets.values()) await restoreClock(market)
   // The demo's external page needs the port; whoever waits for the port must then find the demo.
   const opened = Promise.withResolvers<void>()
   opened.promise.catch(() => undefined)
   const { servers, port } = await listen(config, markets, log, opened.promise)
-  listened = port
+  listensOn(port)
   try {
     if (config.mode === 'demo') await seedDemo([...markets.values()], externalTaskOf(config, port))
     else if (config.virtualClock)
@@ -102,6 +66,11 @@ async function startOn(
     await Promise.all(servers.map((server) => closeServer(server)))
     throw error
   }
+  const failed = (error: unknown) => log.error(error, 'a command of the operator failed')
+  // Not every file system has sockets; the server is of use without.
+  const operators = await listenForOperator({ config, markets, port: () => port, failed }).catch((error) => {
+    log.error(error, 'commands of the operator cannot reach this server')
+  })
   opened.resolve()
   for (const market of markets.values()) {
     market.timers.start()
@@ -112,40 +81,13 @@ async function startOn(
     markets,
     port,
     async stop() {
-      await Promise.all(servers.map((server) => closeServer(server)))
+      const all = operators === undefined ? servers : [...servers, operators]
+      await Promise.all(all.map((server) => closeServer(server)))
       for (const market of markets.values()) {
         await market.timers.stop()
         await market.sender.stop()
       }
-      await database.close()
-    },
-  }
-}
-
-/** Where the files of workers lie: a database in memory forgets them, so they do not outlive it. */
-function filesOf({ databaseURL, dataFolder }: Config, environment: Environment): FileStore {
-  return databaseURL === 'sqlite::memory:' ? memoryFiles() : diskFiles(join(dataFolder, 'files', environment))
-}
-
-/** The ways by which events leave. */
-function transportsOf({ awsEndpoint, privateDestinations, mail }: Config, secrets: Secrets): Transports {
-  const aws = { endpoint: awsEndpoint, allowPrivate: privateDestinations }
-  return createTransports({ aws, mail, secrets, wallClock })
-}
-
-function settingsOf(config: Config, environment: Environment): MarketSettings {
-  return {
-    environment,
-    fees: config.fees,
-    unlimitedFunds: environment === 'sandbox',
-    privateDestinations: config.privateDestinations,
-    questions: {
-      allowHTTP: config.questions.allowHTTP,
-      ownOrigins: [
-        ...new Set([config.publicURL, config.sandboxURL].map((address) => new URL(address).origin)),
-      ],
-      strictHTML5: config.questions.strictHTML5,
-      fileUploads: true,
+      await close()
     },
   }
 }
@@ -159,7 +101,7 @@ function externalTaskOf({ publicURL, sandboxURL }: Config, port: number): string
 
 /** `serve` takes no database whose keys and passwords everybody knows, or whose clock was turned. */
 async function refuseTestDatabase(config: Config, market: Market): Promise<void> {
-  if (config.mode === 'demo') return
+  if (config.mode !== 'serve') return
   const fact = await market.runner.run(FindFact, operator, { name: 'made for' })
   if (isFault(fact) || fact.value !== 'tests') return
   if (!config.adoptDemo) {
@@ -169,28 +111,6 @@ async function refuseTestDatabase(config: Config, market: Market): Promise<void>
     )
   }
   await market.runner.run(AdoptDemo, operator, demo)
-}
-
-/** With a wrong server key every call would fail, one by one, and tasks of another process would be strangers'. */
-async function refuseOtherKey({ runner, secrets }: Market): Promise<void> {
-  const fact = await runner.run(FindFact, operator, { name: 'server key' })
-  if (isFault(fact) || fact.value === undefined) {
-    await runner.run(PutFact, operator, { name: 'server key', value: secrets.encrypt('the right one') })
-    return
-  }
-  try {
-    secrets.decrypt(fact.value)
-  } catch {
-    throw new Error(
-      'This database was made with another server key: set KEMPELEN_SECRET_KEY to that one, or put its secret.key ' +
-        'into the folder KEMPELEN_DATA.',
-    )
-  }
-}
-
-async function restoreClock({ runner, clock, settings }: Market): Promise<void> {
-  const fact = await runner.run(FindFact, operator, { name: `clock offset ${settings.environment}` })
-  if (!isFault(fact) && fact.value !== undefined) clock.set(wallClock.now() + Number(fact.value))
 }
 
 async function listen(
@@ -264,9 +184,18 @@ function stopOnSignals(running: Running, log: Log): void {
 
 async function main(): Promise<void> {
   const { variables, args } = processVariables()
-  const mode: Mode = args[0] === 'serve' ? 'serve' : 'demo'
+  const isServer = args.every((word, index) => (index === 0 && word === 'serve') || word === '--adopt-demo')
+  if (isServer) return serve(args[0] === 'serve' ? 'serve' : 'demo', variables, args)
+  const { runCommand } = await import('./cli/run.ts')
+  const { code, out, errors } = await runCommand(args, variables)
+  if (out !== '') process.stdout.write(`${out}\n`)
+  if (errors !== '') process.stderr.write(`${errors}\n`)
+  process.exitCode = code
+}
+
+async function serve(mode: 'demo' | 'serve', variables: Variables, args: readonly string[]): Promise<void> {
   const log = createLog(mode === 'demo' ? 'error' : 'info')
-  const config = readConfig(mode, variables, args)
+  const config = readConfig(mode, variables, { adoptDemo: args.includes('--adopt-demo') })
   if (Array.isArray(config)) {
     for (const sentence of config) process.stderr.write(`${sentence}\n`)
     process.exitCode = 2

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { commands } from '../src/cli/commands.ts'
 import { faultNames } from '../src/web/control/refusals.ts'
 import { requesterOperations } from '../src/operations/requester/index.ts'
 import { operationNames } from '../src/model/operations.ts'
@@ -37,7 +38,7 @@ describe('every document', () => {
     const { scripts } = JSON.parse(source('package.json')) as { scripts: Record<string, string> }
     const standard = ['start', 'test', 'install', 'ci']
     for (const path of documents)
-      for (const [, run, name] of readDocument(path).matchAll(/`npm (run )?([a-z:]+)/g))
+      for (const [, run, name] of readDocument(path).matchAll(/`npm (run (?:--silent )?)?([a-z:]+)/g))
         expect(
           run === undefined ? [...standard, ...Object.keys(scripts)] : Object.keys(scripts),
           path,
@@ -106,6 +107,13 @@ describe('docs/control-api.md', () => {
   })
 })
 
+test('docs/commands.md has every command that there is, and no other', () => {
+  const told = [...readDocument('docs/commands.md').matchAll(/^\| (`kempelen .*?) \|/gm)].flatMap((row) =>
+    [...row[1]!.matchAll(/`kempelen ([^`]+)`/g)].map((found) => found[1]!),
+  )
+  expect(told.toSorted()).toEqual(commands.map(({ name }) => name).sort())
+})
+
 test('README.md and docs/compatibility.md count the operations that are built', () => {
   const built = Object.keys(requesterOperations).length
   const all = operationNames.length
@@ -159,7 +167,7 @@ describe('the commands of the documents, against the server that npm start start
   function shell(lines: readonly string[]): string {
     const { status, stdout, stderr } = spawnSync('sh', ['-e', '-c', here(lines.join('\n'))], {
       cwd: root,
-      env: { PATH: process.env.PATH, HOME: folder, AWS_PAGER: '' },
+      env: { PATH: process.env.PATH, HOME: folder, AWS_PAGER: '', KEMPELEN_DATA: folder },
       encoding: 'utf8',
     })
     expect({ status, stderr }, lines.join('\n')).toEqual({ status: 0, stderr: '' })

@@ -1,6 +1,7 @@
 // Layouts: templates of pages that HITs are made of. A version is never changed; an edit is the next version.
+import type { ExpressionBuilder } from 'kysely'
 import { insert, read, write } from './prepared.ts'
-import type { LayoutTable } from './schema.ts'
+import type { LayoutTable, Tables } from './schema.ts'
 import type { Read, Write } from './tx.ts'
 
 export interface Layout {
@@ -44,6 +45,38 @@ const lockFirstRow = write<{ id: string }, { id: string }>(({ db, forUpdate }, p
   forUpdate(db.selectFrom('layout').select('id').where('id', '=', p.id).where('version', '=', 1)),
 )
 
+const latestVersion = (eb: ExpressionBuilder<Tables, 'layout'>) =>
+  eb(
+    'layout.version',
+    '=',
+    eb
+      .selectFrom('layout as same')
+      .select(({ fn }) => fn.max('same.version').as('latest'))
+      .whereRef('same.id', '=', 'layout.id'),
+  )
+
+const latestRows = read<{ after: string; limit: number }, LayoutTable>(({ db }, p) =>
+  db
+    .selectFrom('layout')
+    .select(columns)
+    .where('id', '>', p.after)
+    .where(latestVersion)
+    .orderBy('id')
+    .limit(p.limit),
+)
+
+const latestRowsOfRequester = read<{ requesterId: string; after: string; limit: number }, LayoutTable>(
+  ({ db }, p) =>
+    db
+      .selectFrom('layout')
+      .select(columns)
+      .where('requester_id', '=', p.requesterId)
+      .where('id', '>', p.after)
+      .where(latestVersion)
+      .orderBy('id')
+      .limit(p.limit),
+)
+
 /** Adds a version of a layout. */
 export async function add(tx: Write, layout: Layout): Promise<void> {
   await tx.change(insertRow, {
@@ -67,6 +100,18 @@ export async function find(tx: Read, id: string, version: number): Promise<Layou
 export async function findLatest(tx: Read, id: string): Promise<Layout | undefined> {
   const row = await tx.first(findLatestRow, { id })
   return row && fromRow(row)
+}
+
+/** Layouts in their latest versions, in order of their ids: those behind `after`, of one requester or of all. */
+export async function listLatest(
+  tx: Read,
+  { requesterId, ...page }: { requesterId: string | undefined; after: string; limit: number },
+): Promise<Layout[]> {
+  const rows =
+    requesterId === undefined
+      ? await tx.all(latestRows, page)
+      : await tx.all(latestRowsOfRequester, { ...page, requesterId })
+  return rows.map(fromRow)
 }
 
 /** The latest version; nobody else adds one until the transaction ends: its first version stands for the layout. */

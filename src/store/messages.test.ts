@@ -37,11 +37,11 @@ onBothStores('messages', (stores) => {
       .toReversed()
       .map((one) => ({ ...one, email: one.workerId === 'MAIL' ? 'w@example.com' : undefined }))
     const page = (before: string | undefined, limit: number) =>
-      production.read((tx) => messages.listNewest(tx, before, limit))
+      production.read((tx) => messages.listNewest(tx, { before, limit }))
     expect(await page(undefined, 100)).toEqual(shown)
     expect(await page(undefined, 2)).toEqual(shown.slice(0, 2))
     expect(await page(shown[1]!.id, 2)).toEqual(shown.slice(2))
     expect(await page(shown[2]!.id, 2)).toEqual([])
-    expect(await sandbox.read((tx) => messages.listNewest(tx, undefined, 9))).toEqual([])
+    expect(await sandbox.read((tx) => messages.listNewest(tx, { limit: 9 }))).toEqual([])
   })
 })

@@ -20,16 +20,29 @@ export interface Message {
 
 const insertRow = insert('message', ['id', 'kind', 'worker_id', 'requester_id', 'subject', 'text', 'at'])
 
-const newestRows = read<{ before: string; limit: number }, MessageTable & { email: string | null }>(
-  ({ db }, p) =>
-    db
-      .selectFrom('message')
-      .leftJoin('worker', 'worker.id', 'message.worker_id')
-      .selectAll('message')
-      .select('worker.email')
-      .where('message.id', '<', p.before)
-      .orderBy('message.id', 'desc')
-      .limit(p.limit),
+type ShownRow = MessageTable & { email: string | null }
+
+const newestRows = read<{ before: string; limit: number }, ShownRow>(({ db }, p) =>
+  db
+    .selectFrom('message')
+    .leftJoin('worker', 'worker.id', 'message.worker_id')
+    .selectAll('message')
+    .select('worker.email')
+    .where('message.id', '<', p.before)
+    .orderBy('message.id', 'desc')
+    .limit(p.limit),
+)
+
+const newestRowsToWorker = read<{ workerId: string; before: string; limit: number }, ShownRow>(({ db }, p) =>
+  db
+    .selectFrom('message')
+    .leftJoin('worker', 'worker.id', 'message.worker_id')
+    .selectAll('message')
+    .select('worker.email')
+    .where('message.worker_id', '=', p.workerId)
+    .where('message.id', '<', p.before)
+    .orderBy('message.id', 'desc')
+    .limit(p.limit),
 )
 
 /** Keeps a message. */
@@ -45,14 +58,20 @@ export async function add(tx: Write, message: Message): Promise<void> {
   })
 }
 
-/** Messages with the worker's e-mail address, newest first; `before` is the last one's id of the page before. */
+/**
+ * Messages with the worker's e-mail address, newest first, to one worker or to all; `before` is the last one's id of
+ * the page before.
+ */
 export async function listNewest(
   tx: Read,
-  before: string | undefined,
-  limit: number,
+  { workerId, before, limit }: { workerId?: string | undefined; before?: string | undefined; limit: number },
 ): Promise<(Message & { email: string | undefined })[]> {
   // Behind every id: they begin with the digit 3.
-  const rows = await tx.all(newestRows, { before: before ?? '4', limit })
+  const page = { before: before ?? '4', limit }
+  const rows =
+    workerId === undefined
+      ? await tx.all(newestRows, page)
+      : await tx.all(newestRowsToWorker, { ...page, workerId })
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind as MessageKind,

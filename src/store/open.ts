@@ -10,6 +10,16 @@ import { createStore, type Store } from './store.ts'
 /** The markets a database may hold, and what their tables begin with. */
 const prefixes: Record<Environment, string> = { production: '', sandbox: 'sandbox_' }
 
+/** Where a database is: in a file that one process owns, in a temporary one, or with a server that many share. */
+export type DatabasePlace = { file: string } | 'temporary' | 'server'
+
+/** Where the database that a URL names is. */
+export function placeOf(url: string): DatabasePlace {
+  if (!url.startsWith('sqlite:')) return 'server'
+  const file = url.slice('sqlite:'.length).replace(/^\/\//, '')
+  return file === ':memory:' ? 'temporary' : { file }
+}
+
 export interface OpenOptions {
   /** `sqlite:<file>`, `sqlite::memory:` or `postgres://…`. */
   url: string
@@ -50,11 +60,11 @@ function explain(error: unknown): never {
 }
 
 async function connect({ url, lost }: OpenOptions): Promise<Database> {
-  if (url.startsWith('sqlite:')) {
-    const file = url.slice('sqlite:'.length).replace(/^\/\//, '')
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+  const place = placeOf(url)
+  if (place !== 'server') {
+    if (place !== 'temporary') mkdirSync(dirname(place.file), { recursive: true })
     const { openSQLite } = await import('./sqlite.ts')
-    return openSQLite(file)
+    return openSQLite(place === 'temporary' ? ':memory:' : place.file)
   }
   if (/^postgres(ql)?:\/\//.test(url)) {
     const { openPostgres } = await import('./postgres.ts')

@@ -73,7 +73,7 @@ function suite(makeURL: (folder: string) => Promise<{ url: string; drop(): Promi
       KEMPELEN_SECRET_KEY: Buffer.from('a key of 32 bytes for this test.').toString('base64'),
       ...more,
     }
-    const config = readConfig(mode, variables, args)
+    const config = readConfig(mode, variables, { adoptDemo: args.includes('--adopt-demo') })
     if (Array.isArray(config)) throw new Error(config.join('\n'))
     return startServer(config, createLog('silent'))
   }

@@ -6,6 +6,6 @@ type Message = Awaited<ReturnType<typeof listNewest>>[number]
 
 /** The messages to a worker among the newest 1000 of the market, newest first. */
 export async function messagesOf({ market, clock }: TestMarket, workerId: string): Promise<Message[]> {
-  const all = await market.store.read(clock.now(), (tx) => listNewest(tx, undefined, 1000))
+  const all = await market.store.read(clock.now(), (tx) => listNewest(tx, { limit: 1000 }))
   return all.filter((message) => message.workerId === workerId)
 }

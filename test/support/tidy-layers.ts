@@ -3,7 +3,7 @@
 /** Pure seams at the bottom: time, ids, bounds, secrets, logs. Every layer but the domain may use all of them. */
 const seams = ['clock.ts', 'ids.ts', 'limits.ts', 'secrets.ts', 'log.ts']
 
-/** What each layer may import of `src`. `main.ts` and `market.ts`, which put everything together, are not bound. */
+/** What each layer may import of `src`. Those that put everything together are not bound: see `unbound`. */
 export const allowedLayers: Record<string, readonly string[]> = {
   'clock.ts': [],
   'limits.ts': [],
@@ -22,7 +22,7 @@ export const allowedLayers: Record<string, readonly string[]> = {
   notify: ['operations', 'domain', 'store', ...seams],
   timers: ['operations', 'domain', 'store', ...seams],
   demo: ['operations', 'domain', 'market.ts', ...seams],
-  http: ['wire', 'web', 'operations', 'domain', 'model', 'market.ts', 'config.ts', ...seams],
+  http: ['wire', 'web', 'operations', 'domain', 'store', 'model', 'market.ts', 'config.ts', ...seams],
   cli: [
     'http',
     'notify',
@@ -32,10 +32,14 @@ export const allowedLayers: Record<string, readonly string[]> = {
     'store',
     'model',
     'market.ts',
+    'open-markets.ts',
     'config.ts',
     ...seams,
   ],
 }
+
+/** Files that put everything together. */
+export const unbound = ['main.ts', 'market.ts', 'open-markets.ts']
 
 /** Layers that may name the type of a market, which is handed to them as a value, but not import its code. */
 export const mayNameMarket = ['web', 'notify', 'timers']

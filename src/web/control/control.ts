@@ -14,6 +14,7 @@ import { readBytes } from '../body.ts'
 import { refuseAccess, type ControlAccess } from './guard.ts'
 import { BadInput, count, onlyMembers, readObject, requiredText, text, type Body } from './input.ts'
 import { addLayouts } from './layouts.ts'
+import { addMail } from './mail.ts'
 import { addOutbox } from './outbox.ts'
 import { addPeople } from './people.ts'
 import { addQualifications } from './qualifications.ts'
@@ -25,14 +26,17 @@ export type Answer = object | Fault
 
 type Handler = (market: Market, body: Body, c: Context) => Promise<Answer> | Answer
 
-export interface ControlDependencies extends ControlAccess {
+export interface OperatorRoutesDependencies {
   /** The market of the given name; undefined when this server has none. Without a name the first. */
   marketNamed(environment: string | undefined): Market | undefined
   publicURL(market: Market): string
-  /** Brings every market back to its state after start. */
-  reset(): Promise<void>
   /** Told of every unexpected error behind a call. */
   failed(error: unknown): void
+}
+
+export interface ControlDependencies extends OperatorRoutesDependencies, ControlAccess {
+  /** Brings every market back to its state after start. */
+  reset(): Promise<void>
 }
 
 export interface Control {
@@ -43,10 +47,44 @@ export interface Control {
 
 /** Builds the control API as an application of its own, to be mounted at the root. */
 export function createControl(dependencies: ControlDependencies): Hono {
+  return build(
+    dependencies,
+    (c) => refuseAccess(c, dependencies),
+    (app, control) => {
+      addTime(app, control, () => dependencies.reset())
+      addOutbox(app, control)
+      addPeople(app, control)
+      addWork(app, control)
+      addQualifications(app, control)
+      addLayouts(app, control)
+      addMail(app, control)
+    },
+  )
+}
+
+/** Builds the part of it that commands of the operator call, for where nobody else can. */
+export function createOperatorRoutes(dependencies: OperatorRoutesDependencies): Hono {
+  return build(
+    dependencies,
+    () => undefined,
+    (app, control) => {
+      addOutbox(app, control)
+      addPeople(app, control)
+      addLayouts(app, control)
+      addMail(app, control)
+    },
+  )
+}
+
+function build(
+  dependencies: OperatorRoutesDependencies,
+  refuse: (c: Context) => string | undefined,
+  addRoutes: (app: Hono, control: Control) => void,
+): Hono {
   const control: Control = {
     publicURL: (market) => dependencies.publicURL(market),
     handle: (handler) => async (c) => {
-      const refused = refuseAccess(c, dependencies)
+      const refused = refuse(c)
       if (refused !== undefined) return c.json({ error: 'AccessDenied', message: refused }, 403)
       const market = dependencies.marketNamed(c.req.query('environment'))
       if (market === undefined) return answer(c, badEnvironment)
@@ -66,10 +104,20 @@ export function createControl(dependencies: ControlDependencies): Hono {
     dependencies.failed(error)
     return c.json({ error: 'ServiceFault', message: 'Something went wrong here. It has been logged.' }, 500)
   })
+  addRoutes(app, control)
+  app.all(
+    '/_control/*',
+    control.handle((_, __, c) => unknownCall(c)),
+  )
+  return app
+}
+
+/** The calls that only tests need: time, faults, a fresh start; and the look at the ledger. */
+function addTime(app: Hono, control: Control, reset: () => Promise<void>): void {
   app.post(
     '/_control/reset',
     control.handle(async () => {
-      await dependencies.reset()
+      await reset()
       return {}
     }),
   )
@@ -80,16 +128,6 @@ export function createControl(dependencies: ControlDependencies): Hono {
   app.post('/_control/clock', control.handle(turnClock))
   app.post('/_control/faults', control.handle(planFault))
   app.get('/_control/ledger', control.handle(showLedger))
-  addOutbox(app, control)
-  addPeople(app, control)
-  addWork(app, control)
-  addQualifications(app, control)
-  addLayouts(app, control)
-  app.all(
-    '/_control/*',
-    control.handle((_, __, c) => unknownCall(c)),
-  )
-  return app
 }
 
 const badEnvironment: Fault = {

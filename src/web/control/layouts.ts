@@ -1,21 +1,23 @@
-// The control API's calls about layouts and mail: what the requester site will manage, and what workers were told.
+// The control API's calls about layouts: what the requester site will manage.
 import type { Context, Hono } from 'hono'
 import { toISO } from '../../clock.ts'
 import { isFault } from '../../domain/fault.ts'
 import type { Market } from '../../market.ts'
 import { operator } from '../../operations/operation.ts'
-import { ListMessages } from '../../operations/operator/ListMessages.ts'
+import { FindLayout, ListLayouts } from '../../operations/operator/ListLayouts.ts'
 import { PutLayout } from '../../operations/operator/PutLayout.ts'
+import type { Layout } from '../../store/layouts.ts'
 import type { Answer, Control } from './control.ts'
 import { BadInput, onlyMembers, requiredText, text, type Body } from './input.ts'
 
-/** Messages of one answer. */
+/** Layouts of one answer. */
 const pageSize = 100
 
-/** Adds the calls about layouts and mail. */
+/** Adds the calls about layouts. */
 export function addLayouts(app: Hono, control: Control): void {
   app.post('/_control/layouts', control.handle(putLayout))
-  app.get('/_control/mail', control.handle(listMail))
+  app.get('/_control/layouts', control.handle(listLayouts))
+  app.get('/_control/layouts/:id', control.handle(showLayout))
 }
 
 async function putLayout(market: Market, body: Body): Promise<Answer> {
@@ -31,22 +33,25 @@ async function putLayout(market: Market, body: Body): Promise<Answer> {
   return isFault(made) ? made : { hitLayoutId: made.layoutId }
 }
 
-async function listMail(market: Market, _: Body, c: Context): Promise<Answer> {
-  const before = c.req.query('before')
-  if (before !== undefined && !/^[A-Z0-9]{1,64}$/.test(before)) {
-    throw new BadInput('before', 'It must be the messageId of a message.')
-  }
-  const page = { before, limit: pageSize }
-  const messages = await market.runner.run(ListMessages, operator, page)
-  if (isFault(messages)) return messages
-  return messages.map(({ id, kind, workerId, email, requesterId, subject, text: message, at }) => ({
-    messageId: id,
-    kind,
-    workerId,
-    ...(email !== undefined && { email }),
-    requesterId,
-    subject,
-    text: message,
-    time: toISO(at),
-  }))
+async function listLayouts(market: Market, _: Body, c: Context): Promise<Answer> {
+  const page = { requesterId: c.req.query('requesterId'), after: c.req.query('after') ?? '', limit: pageSize }
+  const found = await market.runner.run(ListLayouts, operator, page)
+  if (isFault(found)) return found
+  const last = found.at(-1)
+  return { layouts: found.map(shown), ...(found.length === pageSize && last && { next: last.id }) }
+}
+
+async function showLayout(market: Market, _: Body, c: Context): Promise<Answer> {
+  const version = c.req.query('version')
+  if (version !== undefined && !/^[1-9]\d{0,8}$/.test(version))
+    throw new BadInput('version', 'It must be a number.')
+  const found = await market.runner.run(FindLayout, operator, {
+    layoutId: c.req.param('id') ?? '',
+    version: version === undefined ? undefined : Number(version),
+  })
+  return isFault(found) ? found : { ...shown(found), html: found.html }
+}
+
+function shown({ id, version, requesterId, name, createdAt }: Layout) {
+  return { hitLayoutId: id, version, requesterId, name, createdAt: toISO(createdAt) }
 }

@@ -1,0 +1,47 @@
+// What a command of the operator is: words that name it, what it takes, and what it does with the operator's calls.
+
+/** The calls a command makes: those of the control API, carried out by the running server or by this process. */
+export interface OperatorCalls {
+  /** Throws a Refused when the call is refused. */
+  get(path: string, query?: Readonly<Record<string, string | undefined>>): Promise<unknown>
+  post(path: string, body: object): Promise<unknown>
+}
+
+/** A call or a command that is refused, with a sentence that says what to do. */
+export class Refused extends Error {}
+
+/** An option of a command. */
+export interface Option {
+  /** What stands for its value in the help, such as `ID`; without it the option is a switch. */
+  value?: string
+  meaning: string
+  required?: true
+}
+
+/** What was given to a command. */
+export interface Given {
+  arguments: readonly string[]
+  options: Readonly<Record<string, string | true | undefined>>
+}
+
+/** What a command answers: the JSON for programs, and the text for people. */
+export interface Output {
+  json: unknown
+  text: string
+}
+
+export interface Command {
+  /** `layouts put` */
+  name: string
+  /** One line of the help. */
+  summary: string
+  arguments: readonly { name: string; meaning: string }[]
+  options: Readonly<Record<string, Option>>
+  run(calls: OperatorCalls, given: Given): Promise<Output>
+}
+
+/** The value of an option that takes one. */
+export function valueOf({ options }: Given, name: string): string | undefined {
+  const value = options[name]
+  return typeof value === 'string' ? value : undefined
+}

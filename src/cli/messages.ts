@@ -1,0 +1,46 @@
+// `kempelen messages`: what workers were told [hits 13, 14].
+import { valueOf, type Command } from './command.ts'
+
+interface Message {
+  messageId: string
+  kind: string
+  workerId: string
+  email?: string
+  requesterId: string
+  subject: string
+  text: string
+  time: string
+}
+
+const list: Command = {
+  name: 'messages list',
+  summary: 'Show what workers were told, newest first',
+  arguments: [],
+  options: {
+    worker: { value: 'ID', meaning: 'only what this worker was told' },
+    before: { value: 'ID', meaning: 'only what is older than this message' },
+  },
+  async run(calls, given) {
+    const worker = valueOf(given, 'worker')
+    const messages = (await calls.get('mail', {
+      workerId: worker,
+      before: valueOf(given, 'before'),
+    })) as Message[]
+    if (messages.length === 0) return { json: messages, text: 'There are no messages.' }
+    const shown = messages.map(
+      ({ messageId, kind, workerId, email, requesterId, subject, text, time }) =>
+        `${time}  ${messageId}  ${kind}\n` +
+        `To ${workerId}${email === undefined ? '' : ` <${email}>`} about requester ${requesterId}\n` +
+        `Subject: ${subject}\n\n${text.replace(/^/gm, '    ')}`,
+    )
+    const last = messages.at(-1)!.messageId
+    const only = worker === undefined ? '' : ` --worker ${worker}`
+    const more = messages.length < pageSize ? '' : `\n\nMore: kempelen messages list --before ${last}${only}`
+    return { json: messages, text: shown.join('\n\n') + more }
+  },
+}
+
+/** Messages of one answer of the control API. */
+const pageSize = 100
+
+export const messageCommands: readonly Command[] = [list]
