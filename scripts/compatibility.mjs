@@ -8,6 +8,12 @@ const page = new URL('../docs/compatibility.md', import.meta.url)
 const begin = '<!-- written by npm run compatibility -->'
 const end = '<!-- end of what npm run compatibility wrote -->'
 
+/** The section, or the one that it is a part of: worked example 15.3 stands in section 15. */
+function knownSection(list, section) {
+  if (section === '' || list.includes(section)) return section || undefined
+  return knownSection(list, section.split('.').slice(0, -1).join('.'))
+}
+
 /** The sections that a test's name cites, such as `hits 5.6`. */
 export function citations(name) {
   const found = []
@@ -16,7 +22,8 @@ export function citations(name) {
     for (const item of text.split(/[,;]/)) {
       const [, given, section] = /^\s*(?:([a-z]+)\s+)?(W?\d+(?:\.\d+)*)\s*$/.exec(item) ?? []
       book = given ?? (section === undefined ? undefined : book)
-      if (sections[book]?.includes(section)) found.push(`${book} ${section}`)
+      const known = knownSection(sections[book] ?? [], section ?? '')
+      if (known !== undefined) found.push(`${book} ${known}`)
     }
   }
   return found

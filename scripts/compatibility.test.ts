@@ -19,6 +19,7 @@ test.each([
   ['a rule [hits 5.6]', ['hits 5.6']],
   ['several [hits 5.1, 5.4, client W13, W15]', ['hits 5.1', 'hits 5.4', 'client W13', 'client W15']],
   ['two brackets [wire 3.5] and [hits 8; hits 9.1]', ['wire 3.5', 'hits 8', 'hits 9.1']],
+  ['a part of one [hits 15.3, hits 8.99.1]', ['hits 15', 'hits 8']],
   ['what is no section: [design 4], [hits 99], [case 5], ["a"], [], [5.6]', []],
 ])('%s cites %j', (name, cited) => {
   expect(citations(name)).toEqual(cited)

@@ -3,7 +3,7 @@ import { operations } from '../model/operations.ts'
 import type { HIT } from '../model/shapes.ts'
 import { encode, spellTime } from './encode.ts'
 
-describe('times in the spelling of a Java double [hits 1.1, client W3]', () => {
+describe('times in the spelling of a Java double [hits 1.1, client W3, wire 2.4]', () => {
   it.each([
     [1558393704, '1.558393704E9'],
     [1558393700, '1.5583937E9'],

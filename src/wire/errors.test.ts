@@ -17,7 +17,7 @@ const stamp = ' (1624047673969)'
 const body = (fault: Fault) => faultAnswer(fault, production).body
 const mturk = 'AWS.MechanicalTurk'
 
-describe('refusals in the words that programs compare [hits 11.5, client 3]', () => {
+describe('refusals in the words that programs compare [hits 11.1, 11.5, client 3, wire 3.1, 3.3, questions 11.1]', () => {
   it('the recorded body, byte for byte [hits 1.3]', () => {
     expect(faultAnswer({ fault: 'HITDoesNotExist', hitId: '3PR3' }, production)).toMatchObject({
       status: 400,

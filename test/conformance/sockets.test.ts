@@ -45,7 +45,7 @@ async function expectAlive(): Promise<void> {
 }
 
 describe('an answer [wire 2.1]', () => {
-  test('has its four headers, and says how long the connection lives [cases 1, 44]', async () => {
+  test('has its four headers, and says how long the connection lives [wire 6, cases 1, 44]', async () => {
     const { headers, version } = await exchange(call({ headers: { 'accept-encoding': 'gzip' } }))
     expect(version).toBe('1.1')
     expect(headers).toEqual({
@@ -68,7 +68,7 @@ describe('an answer [wire 2.1]', () => {
   })
 })
 
-describe('the body [cases 13, 14, 16]', () => {
+describe('the body [wire 6, cases 13, 14, 16]', () => {
   test('Expect: 100-continue is answered at once, the call when the body is there [case 13]', async () => {
     const connection = open()
     connection.send(`${head()}Content-Length: 2\r\nExpect: 100-continue\r\n\r\n`)

@@ -7,7 +7,7 @@ const json = 'application/x-amz-json-1.1'
 const minute = 60_000
 const unknown = '{"__type":"UnknownOperationException"}'
 
-describe('authentication [cases 50 to 63]', () => {
+describe('authentication [wire 6, cases 50 to 63]', () => {
   it.each<[string, Sent]>([
     ['50 a changed body', { bytes: '{} ' }],
     [

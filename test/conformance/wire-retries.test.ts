@@ -154,7 +154,7 @@ describe('the SDK for JavaScript', () => {
 })
 
 describeUnless(clientsMissing(), 'boto3', () => {
-  test('sees the id of the request; 40 equal calls in a row are 40 answers [cases 43, 63]', async () => {
+  test('sees the id of the request; 40 equal calls in a row are 40 answers [wire 6, cases 43, 63]', async () => {
     const answers = (await boto3(
       server.address,
       `print(json.dumps([client.get_account_balance() for _ in range(40)], default=str))`,
@@ -165,7 +165,7 @@ describeUnless(clientsMissing(), 'boto3', () => {
     expect(new Set(ids).size).toBe(40)
   })
 
-  test('tries three times in its standard mode, and knows the fault by its class [cases 45, 46]', async () => {
+  test('tries three times in its standard mode, and knows the fault by its class [wire 6, cases 45, 46]', async () => {
     await order('GetAccountBalance', 'ServiceFault', 2)
     const program = `
 from botocore.config import Config

@@ -221,7 +221,7 @@ describe('what reaches the operation', () => {
   })
 })
 
-describe('responses [cases 39 to 48]', () => {
+describe('responses [wire 6, cases 39 to 48]', () => {
   it('39 no output is {} and two bytes, on every operation without output', async () => {
     const { send } = harness()
     const answer = await send({ operation: 'DeleteHIT', body: '{"HITId":"3A"}' })

@@ -89,7 +89,7 @@ print(json.dumps({
     })
   })
 
-  test('exceptions: the modelled class, the generic one, and what never leaves the machine [client W7]', async () => {
+  test('exceptions: the modelled class, the generic one, and what never leaves the machine [client W7, wire 3.2]', async () => {
     const said = await program(`
 hit = make()
 worker, assignment = work(hit['HITId'], 'wren')

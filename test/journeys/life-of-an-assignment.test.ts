@@ -30,7 +30,7 @@ describeUnless(
   clientsMissing() ?? (await browserMissing()),
   'AWS CLI, boto3, SDK for JavaScript and Chromium',
   () => {
-    test('create, do, approve: feedback, earnings, balance and ledger', async () => {
+    test('create, do, approve: feedback, earnings, balance and ledger [wire 5]', async () => {
       const sdk = new MTurkClient({
         endpoint: server.address,
         region: 'us-east-1',

@@ -25,7 +25,7 @@ onEveryWay('worked exchanges', (journey) => {
       expect((await lab.call('CreateHITType', other)).HITTypeId).not.toBe(HITTypeId)
   })
 
-  test('2 to 9: the life of a HIT with two assignments [hits 15.2 to 15.9]', async () => {
+  test('2 to 9: the life of a HIT with two assignments [hits 15.2, 15.3, 15.4, 15.5, 15.6, 15.7, 15.8, 15.9]', async () => {
     const lab = await journey().laboratory('1.00')
     const [a, b] = [await journey().worker(), await journey().worker()]
     // 2

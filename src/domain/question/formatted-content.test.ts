@@ -8,7 +8,7 @@ async function html(fragment: string): Promise<string> {
     : content.html
 }
 
-describe('accepted fragments [questions 4]', () => {
+describe('accepted fragments [questions 4.1, 4.2, 4.3]', () => {
   it.each([
     ['text', 'plain text', 'plain text'],
     ['nothing', '', ''],
@@ -59,7 +59,7 @@ describe('accepted fragments [questions 4]', () => {
   })
 })
 
-describe('refused fragments [questions 4.1]', () => {
+describe('refused fragments [questions 4.1, 4.2, 4.3]', () => {
   const xhtml = '"http://www.w3.org/1999/xhtml":'
   it.each([
     ['an unclosed tag', '<p>a', 'The element type "p" must be terminated by the matching end-tag "</p>".'],

@@ -164,7 +164,7 @@ describe('sizes [questions 1, 1.1, 11.2]', () => {
     expect(await parseTest('')).toEqual({ fault: 'ParameterTooShort', parameter: 'Test' })
   })
 
-  it('accepts exactly 65535 bytes and refuses one more', async () => {
+  it('accepts exactly 65535 bytes and refuses one more [questions 3]', async () => {
     expect(await parseQuestion(htmlQuestion(`<!DOCTYPE html>${'x'.repeat(room)}`))).toHaveProperty('kind')
     const tooLong = { fault: 'ParameterTooLong', parameter: 'Question', maximum: 65535 }
     expect(await parseQuestion(htmlQuestion(`<!DOCTYPE html>${'x'.repeat(room + 1)}`))).toEqual(tooLong)

@@ -130,7 +130,7 @@ onBothDatabases(operation, (market) => {
       market().clock.set(now() + 300)
     })
 
-    test('the texts are those that were seen [hits 5.6, client 3]', async () => {
+    test('the texts are those that were seen [hits 5.6, 12.9, client 3]', async () => {
       const client = await market().requester()
       const { HITId, Expiration } = await createHIT(client, { LifetimeInSeconds: 5 * day })
       expect((await refusalFor(client, HITId, (Expiration - 380_572) * second)).message).toBe(
