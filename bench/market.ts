@@ -56,6 +56,8 @@ export async function openBenchMarket(url: string, requesterId?: string): Promis
     fees: usualFees,
     unlimitedFunds: false,
     privateDestinations: false,
+    eventsPerDocument: 1,
+    mailsWorkers: false,
     questions: { allowHTTP: false, ownOrigins: [], strictHTML5: false, fileUploads: true },
   }
   const database = await openDatabase({

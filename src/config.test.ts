@@ -35,6 +35,7 @@ describe('without any setting', () => {
     submitPolicy: 'open',
     fees: usualFees,
     adoptDemo: false,
+    eventsPerDocument: 1,
   }
   test('demo mode has the control API and takes http task pages', () => {
     const questions = { allowHTTP: true, strictHTML5: false }
@@ -66,6 +67,8 @@ describe('without any setting', () => {
       ...[
         'KEMPELEN_PRIVATE_DESTINATIONS',
         'KEMPELEN_AWS_ENDPOINT',
+        'KEMPELEN_EVENTS_PER_DOCUMENT',
+        'KEMPELEN_FILES',
         'KEMPELEN_SMTP_URL',
         'KEMPELEN_MAIL_FROM',
       ],
@@ -121,12 +124,17 @@ const taken: [variables: Variables, result: Partial<Config>][] = [
     { fees: { base: 12.5, tenOrMore: 20, masters: 5, bonus: 20, minimum: 2 } },
   ],
   [{ KEMPELEN_PRIVATE_DESTINATIONS: '1' }, { privateDestinations: true }],
+  [{ KEMPELEN_EVENTS_PER_DOCUMENT: '10' }, { eventsPerDocument: 10 }],
   [{ KEMPELEN_AWS_ENDPOINT: 'http://localhost:4566' }, { awsEndpoint: 'http://localhost:4566' }],
   [
     { KEMPELEN_SMTP_URL: 'smtps://u:p@mail.example.org', KEMPELEN_MAIL_FROM: 'mturk@example.org' },
     { mail: { serverURL: 'smtps://u:p@mail.example.org', from: 'mturk@example.org' } },
   ],
   [{ KEMPELEN_HTTP_QUESTIONS: '1' }, { questions: { allowHTTP: true, strictHTML5: false } }],
+  [{ KEMPELEN_FILES: 's3://scans' }, { files: { bucket: 'scans', prefix: '' } }],
+  [{ KEMPELEN_FILES: 's3://lab.scans-1/' }, { files: { bucket: 'lab.scans-1', prefix: '' } }],
+  [{ KEMPELEN_FILES: 's3://scans/lab' }, { files: { bucket: 'scans', prefix: 'lab/' } }],
+  [{ KEMPELEN_FILES: 's3://scans/a..b/.c/' }, { files: { bucket: 'scans', prefix: 'a..b/.c/' } }],
   [{ KEMPELEN_STRICT_HTML: '1' }, { questions: { allowHTTP: false, strictHTML5: true } }],
 ]
 
@@ -185,6 +193,28 @@ const refusedValues: [variables: Variables, sentence: RegExp][] = [
       /^KEMPELEN_SECRET_KEY must be 32 bytes in base64, or several separated by commas \(openssl rand/,
     ],
   ),
+  ...[
+    './files',
+    's3:/scans',
+    's3://',
+    's3://ab',
+    's3://Scans',
+    's3://scans//lab',
+    's3://scans/../lab',
+    's3://scans/./lab',
+    's3://scans/a b',
+    's3://scans?x=y',
+    's3://key:secret@scans',
+    `s3://scans/${'x'.repeat(500)}`,
+    'https://scans.s3.amazonaws.com/',
+  ].map((KEMPELEN_FILES): [Variables, RegExp] => [
+    { KEMPELEN_FILES },
+    /^KEMPELEN_FILES must be s3:\/\/bucket or s3:\/\/bucket\/prefix, not "/,
+  ]),
+  ...['0', '11', '1.5', 'all', '-1', '010'].map((KEMPELEN_EVENTS_PER_DOCUMENT): [Variables, RegExp] => [
+    { KEMPELEN_EVENTS_PER_DOCUMENT },
+    /^KEMPELEN_EVENTS_PER_DOCUMENT must be a number from 1 to 10/,
+  ]),
   [{ KEMPELEN_AWS_ENDPOINT: 'localhost:4566' }, /^KEMPELEN_AWS_ENDPOINT must be an address such as/],
   [{ KEMPELEN_SMTP_URL: 'mail.example.org', KEMPELEN_MAIL_FROM: 'a@b' }, /^KEMPELEN_SMTP_URL must be an/],
   [{ KEMPELEN_MAIL_FROM: 'a@b' }, /^KEMPELEN_SMTP_URL must be an/],

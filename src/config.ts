@@ -31,8 +31,12 @@ export interface Config {
   questions: { allowHTTP: boolean; strictHTML5: boolean }
   /** Whether events may go to queues and webhooks in private networks. */
   privateDestinations: boolean
-  /** Where queues and topics are, when not at AWS. */
+  /** Where queues, topics and the bucket are, when not at AWS. */
   awsEndpoint: string | undefined
+  /** The bucket for the files of workers, and what the names in it begin with; undefined: a folder of `dataFolder`. */
+  files: { bucket: string; prefix: string } | undefined
+  /** Events of one HIT type and destination that may share a document. */
+  eventsPerDocument: number
   /** How mail leaves. In demo mode it is kept, never sent. */
   mail: { serverURL: string; from: string } | 'keep' | undefined
   /** `serve` may take over a database that was made in demo mode, without its people. */
@@ -102,6 +106,8 @@ export function readConfig(
     },
     privateDestinations: readSwitch(variables, 'KEMPELEN_PRIVATE_DESTINATIONS', mode === 'demo', problem),
     awsEndpoint: readEndpoint(variables.KEMPELEN_AWS_ENDPOINT, problem),
+    files: readBucket(variables.KEMPELEN_FILES, problem),
+    eventsPerDocument: readEventsPerDocument(variables.KEMPELEN_EVENTS_PER_DOCUMENT, problem),
     mail: readMail(mode, variables, problem),
     adoptDemo,
   }
@@ -180,6 +186,23 @@ function readEndpoint(text: string | undefined, problem: Tell): string | undefin
   if (text === undefined || /^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text
   problem('KEMPELEN_AWS_ENDPOINT must be an address such as http://localhost:4566.')
   return undefined
+}
+
+function readBucket(text: string | undefined, problem: Tell): Config['files'] {
+  if (text === undefined) return undefined
+  // Names that every S3 takes as they are; a name that begins with a slash or has two together is taken by few.
+  const [, bucket, path] =
+    /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:\/[\w!.*'()-]+)*)\/?$/.exec(text) ?? []
+  if (bucket !== undefined && path !== undefined && path.length <= 500 && !/\/\.{1,2}(\/|$)/.test(path))
+    return { bucket, prefix: path === '' ? '' : `${path.slice(1)}/` }
+  problem(`KEMPELEN_FILES must be s3://bucket or s3://bucket/prefix, not "${text}".`)
+  return undefined
+}
+
+function readEventsPerDocument(text: string | undefined, problem: Tell): number {
+  if (text === undefined || /^([1-9]|10)$/.test(text)) return Number(text ?? 1)
+  problem(`KEMPELEN_EVENTS_PER_DOCUMENT must be a number from 1 to 10, not "${text}".`)
+  return 1
 }
 
 function readMail(mode: Mode, variables: Variables, problem: Tell): Config['mail'] {

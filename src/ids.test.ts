@@ -34,6 +34,17 @@ describe('ids of HITs, types, groups and assignments [hits 3]', () => {
     expect(source.entity(now) < later).toBe(true)
   })
 
+  // Due work is carried out at the moment it fell due, beside what happens now.
+  test('rise at each of several moments whose ids are made in turn', () => {
+    const source = createIds()
+    const moments = [now, now + 86_400_000, now + 5000]
+    const made = Array.from({ length: 50 }, () => moments.map((moment) => source.entity(moment)))
+    for (const [i] of moments.entries()) {
+      const ofMoment = made.map((turn) => turn[i]!.slice(0, 11))
+      expect(ofMoment).toEqual([...new Set(ofMoment)].sort())
+    }
+  })
+
   test('favour no character in their random tail', () => {
     const counts = new Map<string, number>()
     for (const id of list)

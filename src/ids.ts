@@ -23,16 +23,15 @@ export interface Ids {
 
 /** Builds an id source over `random`, which returns the asked number of random bytes. */
 export function createIds(random: (bytes: number) => Buffer = pooledRandom()): Ids {
-  let lastMicroseconds = 0
+  const next = risingMicroseconds()
   return {
     entity(now) {
-      // Two ids of one millisecond still differ in their time part and keep their order within a process.
-      const floor = now * 1000
-      lastMicroseconds =
-        floor > lastMicroseconds || lastMicroseconds - floor > 1_000_000 ? floor : lastMicroseconds + 1
       return (
         '3' +
-        lastMicroseconds.toString(36).toUpperCase().padStart(timeCharacters, '0') +
+        next(now * 1000)
+          .toString(36)
+          .toUpperCase()
+          .padStart(timeCharacters, '0') +
         tail(random, tailCharacters)
       )
     },
@@ -40,6 +39,31 @@ export function createIds(random: (bytes: number) => Buffer = pooledRandom()): I
     request: () => randomUUID(),
     secret: (bytes) => random(bytes).toString('base64url'),
     pick: () => random(4).readUInt32BE() >>> 1,
+  }
+}
+
+/** Moments of which the last id is remembered. Beside now there are few: those of due work that is being carried out. */
+const rememberedMoments = 16
+const second = 1_000_000
+
+/**
+ * Microseconds that rise within a process. Two ids of one millisecond differ and keep their order, and so do those of
+ * a moment of the past, at which due work is carried out while other things happen now.
+ */
+function risingMicroseconds(): (floor: number) => number {
+  // The one that was used last comes first.
+  const last: number[] = []
+  return (floor) => {
+    // Of the moments within a second the latest goes on.
+    let found = -1
+    for (const [i, time] of last.entries()) {
+      if (Math.abs(time - floor) <= second && (found < 0 || time > last[found]!)) found = i
+    }
+    const next = found < 0 ? floor : Math.max(floor, last[found]! + 1)
+    if (found >= 0) last.splice(found, 1)
+    else if (last.length === rememberedMoments) last.pop()
+    last.unshift(next)
+    return next
   }
 }
 

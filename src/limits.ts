@@ -83,6 +83,9 @@ export const server = {
   formBodyBytes: 256 * 1024,
   /** Characters of refused answers that are shown once more to whoever sent them. */
   shownAnswerLength: 256 * 1024,
+  /** Ignored names that the log tells of one call, and characters of each. */
+  toldNames: 20,
+  toldNameLength: 100,
   /** Characters of an answer document that is stored. */
   answerLength: 20 * 1024 * 1024,
   /** Milliseconds in which a call must be answered; clients give up after 30 to 60 s [wire 1.1]. */
@@ -124,13 +127,16 @@ export const server = {
   sessionLifetime: 30 * day,
   /** Milliseconds for which the address of a worker's file is good [hits 7.5]. */
   fileLinkLifetime: minute,
+  /** Milliseconds that a bucket has for one call: browsers and proxies wait longer for a page. */
+  fileStoreTime: 15 * second,
   signInLinkLifetime: 10 * minute,
   /** Derived SigV4 keys kept; the region is chosen by clients, so the cache must have an end. */
   derivedKeys: 1000,
   /**
    * Event notifications. `batch` messages of a destination are sent, for at most `batchTime`, before it is noted what
    * became of them: so many may be sent twice after a crash. A lease outlives that by one attempt. `attempts` with
-   * growing pauses come to about 14 hours; `destinations` are served at once.
+   * growing pauses come to about 14 hours. `destinations` of a transport are served at once: mail servers want few
+   * connections, and each worker's mailbox is a destination of its own. A look at a transport takes `looks` steps.
    */
   notifications: {
     batch: 20,
@@ -140,9 +146,14 @@ export const server = {
     firstPause: 2 * second,
     longestPause: hour,
     attempts: 25,
-    destinations: 200,
+    destinations: { Email: 10, SQS: 200, SNS: 200, Webhook: 200 },
+    looks: 1000,
+    /** Milliseconds until the next look when more may wait than is being served. */
+    busyInterval: 100,
     /** Milliseconds for which delivered messages can be looked at. */
     memory: 7 * day,
+    /** Milliseconds for which dead letters can be sent again: a study that stood still over a summer is not lost. */
+    deadMemory: 90 * day,
     errorLength: 500,
   },
 } as const

@@ -58,6 +58,25 @@ test('a call is told by its name and status: bodies, keys and signatures have no
   expect(JSON.stringify(lines)).not.toContain('secret')
 })
 
+test('a call is told with the names that it ignored, few and short, where it is worth a look [qualifications 6.1]', () => {
+  const many = `Array.from({ length: 1000 }, (_, index) => index + 'x'.repeat(1000))`
+  const [line, ...others] = written(
+    'info',
+    `log.call({ operation: 'CreateHIT', requesterId: 'A', status: 200, ignored: ['Aprove'] })
+    log.call({ operation: 'CreateHIT', status: 200, ignored: ${many} })
+    log.call({ operation: 'CreateHIT', status: 200 })`,
+  )
+  expect(line).toMatchObject({
+    msg: 'call with ignored parameters',
+    operation: 'CreateHIT',
+    requesterId: 'A',
+    ignored: ['Aprove'],
+  })
+  expect(others).toHaveLength(1)
+  const names = others[0]!.ignored as string[]
+  expect([names.length, ...new Set(names.map(({ length }) => length))]).toEqual([20, 100])
+})
+
 test('an error of the database is told without the values of its row', () => {
   const lines = written(
     'error',

@@ -115,6 +115,23 @@ describe('a start that cannot succeed says why, and ends', () => {
     expect(await startAndStop(`${otherKey},${secretKey}`)).toBe(0)
   })
 
+  test('when the bucket for files cannot be reached, with the library out of the bundle', async () => {
+    const nobody = await occupiedPort()
+    const port = portOf(nobody)
+    nobody.close()
+    await once(nobody, 'close')
+    const { errors, code } = await start(['serve'], {
+      KEMPELEN_FILES: 's3://scans/lab',
+      KEMPELEN_AWS_ENDPOINT: `http://127.0.0.1:${port}`,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    }).ended
+    expect({ code, errors }).toEqual({
+      code: 1,
+      errors: `The bucket "scans" that KEMPELEN_FILES names cannot be used: connect ECONNREFUSED 127.0.0.1:${port}\n`,
+    })
+  })
+
   test('when another process has the file', async () => {
     const first = start(['serve'])
     await first.says('listening on')

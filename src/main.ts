@@ -38,6 +38,8 @@ export async function startServer(config: Config, log: Log): Promise<Running> {
     check: (market) => refuseTestDatabase(config, market),
   })
   try {
+    // A bucket that cannot be used is to be known now, not by the first worker who sends a file.
+    for (const { files } of opened.markets.values()) await files.check?.()
     return await startOn(opened, config, log, (listened) => (port = listened))
   } catch (error) {
     await opened.close()

@@ -3,12 +3,16 @@ import type { TurnableClock, Clock } from './clock.ts'
 import { isFault, type Fault } from './domain/fault.ts'
 import { fileAddress, fileSubject } from './domain/file-link.ts'
 import type { MarketSettings } from './domain/market-settings.ts'
-import { memoryFiles, type FileStore } from './file-store.ts'
+import { ignoredKeys } from './domain/review-policy.ts'
+import type { FileStore } from './files/file-store.ts'
+import { memoryFiles } from './files/memory.ts'
 import type { Ids } from './ids.ts'
 import { server } from './limits.ts'
 import type { Log } from './log.ts'
+import type { OperationInput } from './model/operations.ts'
 import { createSender, type Sender } from './notify/sender.ts'
 import type { Transports } from './notify/transport.ts'
+import type { AnswerServices, ReadOperation, RequesterCaller } from './operations/operation.ts'
 import { requesterOperations } from './operations/requester/index.ts'
 import { createRunner, type Runner } from './operations/run.ts'
 import { createGroupList, type GroupList } from './operations/worker/group-list.ts'
@@ -16,7 +20,7 @@ import type { Secrets } from './secrets.ts'
 import type { Store } from './store/store.ts'
 import { createTimers, type Timers } from './timers/timers.ts'
 import type { CORSOrigins } from './wire/cors.ts'
-import { createEndpoint, type Call, type Endpoint } from './wire/endpoint.ts'
+import { createEndpoint, type Call, type Endpoint, type Executed } from './wire/endpoint.ts'
 import { FaultPlan } from './wire/fault-plan.ts'
 import { createKeyFinder } from './wire/key-finder.ts'
 
@@ -76,6 +80,10 @@ export function createMarket(dependencies: MarketDependencies): Market {
     transports: dependencies.transports,
     failed: (error) => log.error(error, 'the outbox could not be worked on; it is tried again'),
   })
+  const services: AnswerServices = {
+    attempt: (messageId) => sender.attempt(messageId),
+    fileAddress: (assignmentId, identifier) => signFile(dependencies, assignmentId, identifier),
+  }
   const faults = new FaultPlan()
   const findKey = createKeyFinder(runner, secrets)
   const api = createEndpoint({
@@ -85,10 +93,7 @@ export function createMarket(dependencies: MarketDependencies): Market {
     requestId: () => ids.request(),
     findKey,
     corsOrigins: dependencies.corsOrigins,
-    execute: async (call) => {
-      const answer = await execute(runner, sender, call)
-      return call.operation === 'GetFileUploadURL' && !isFault(answer) ? signFile(dependencies, call) : answer
-    },
+    execute: (call) => execute(runner, services, call),
     log: (event) => log.call(event),
     nextFault: (operation) => faults.next(operation),
   })
@@ -99,37 +104,31 @@ export function createMarket(dependencies: MarketDependencies): Market {
 }
 
 /** Runs a requester's call. */
-async function execute(runner: Runner, sender: Sender, call: Call): Promise<{ output: unknown } | Fault> {
-  const operation = requesterOperations[call.operation] as typeof requesterOperations.GetHIT
-  const caller = { kind: 'requester', requesterId: call.requesterId } as const
+async function execute(runner: Runner, services: AnswerServices, call: Call): Promise<Executed | Fault> {
   // The endpoint has decoded and checked the input against the model of this very operation.
-  const output = await runner.run(operation, caller, call.input as { HITId: string }, {
-    retryKey: call.retry?.key,
-  })
+  const operation = requesterOperations[call.operation] as ReadOperation<RequesterCaller, unknown, object>
+  const caller: RequesterCaller = { kind: 'requester', requesterId: call.requesterId }
+  const output = await runner.run(operation, caller, call.input, { retryKey: call.retry?.key })
   if (isFault(output)) return output
-  if ('messageId' in output) {
-    const refusal = await sendTest(sender, call, output.messageId as string)
-    if (refusal) return refusal
-  }
-  return { output }
+  const answer = operation.answer ? await operation.answer(services, call.input, output) : output
+  return isFault(answer) ? answer : { output: answer, ...ignoredIn(call.input) }
 }
 
-/** The address of a file that was found; it dies after a minute [hits 7.5]. */
+/** The Keys of a HIT's review policies that mean nothing, for the log [qualifications 6.1]. */
+function ignoredIn(input: unknown): { ignored?: readonly string[] } {
+  const { AssignmentReviewPolicy, HITReviewPolicy } = input as Partial<OperationInput<'CreateHIT'>>
+  const policies = [AssignmentReviewPolicy, HITReviewPolicy].filter((policy) => policy !== undefined)
+  const ignored = policies.flatMap((policy) => ignoredKeys(policy))
+  return ignored.length > 0 ? { ignored } : {}
+}
+
+/** Signs the address of a worker's file; it dies after a minute [hits 7.5]. */
 function signFile(
   { wallClock, secrets, publicURL }: MarketDependencies,
-  { input }: Call,
-): { output: { FileUploadURL: string } } {
-  const { AssignmentId: assignmentId, QuestionIdentifier: identifier } = input as Record<string, string>
+  assignmentId: string,
+  identifier: string,
+): string {
   const expires = Math.floor((wallClock.now() + server.fileLinkLifetime) / 1000)
-  const link = { assignmentId: assignmentId!, identifier: identifier!, expires }
-  const signature = secrets.sign(fileSubject(link))
-  return { output: { FileUploadURL: fileAddress(publicURL?.() ?? '', link, signature) } }
-}
-
-/** A test event is sent before its caller is answered: he wants to know whether it arrives [notifications 3]. */
-async function sendTest(sender: Sender, call: Call, messageId: string): Promise<Fault | undefined> {
-  const reason = await sender.attempt(messageId)
-  if (reason === undefined) return undefined
-  const { Notification } = call.input as { Notification: { Destination: string } }
-  return { fault: 'InvalidTransportEndpoint', destination: Notification.Destination, reason }
+  const link = { assignmentId, identifier, expires }
+  return fileAddress(publicURL?.() ?? '', link, secrets.sign(fileSubject(link)))
 }

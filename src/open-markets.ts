@@ -4,7 +4,10 @@ import { realClock, virtualClock, wallClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { isFault } from './domain/fault.ts'
 import type { Environment, MarketSettings } from './domain/market-settings.ts'
-import { diskFiles, memoryFiles, type FileStore } from './file-store.ts'
+import { diskFiles } from './files/disk.ts'
+import type { FileStore } from './files/file-store.ts'
+import { memoryFiles } from './files/memory.ts'
+import { s3Files } from './files/s3.ts'
 import { createIds } from './ids.ts'
 import { loadServerKeys } from './keys.ts'
 import type { Log } from './log.ts'
@@ -79,8 +82,13 @@ export async function openMarkets(
   }
 }
 
-/** Where the files of workers lie: a database in memory forgets them, so they do not outlive it. */
-function filesOf({ databaseURL, dataFolder }: Config, environment: Environment): FileStore {
+/** Where the files of workers lie: a database in memory forgets them, so in a folder they would outlive it. */
+function filesOf(config: Config, environment: Environment): FileStore {
+  const { databaseURL, dataFolder, files, awsEndpoint } = config
+  if (files !== undefined) {
+    const prefix = `${files.prefix}${environment}/`
+    return s3Files({ bucket: files.bucket, prefix, endpoint: awsEndpoint })
+  }
   return placeOf(databaseURL) === 'temporary'
     ? memoryFiles()
     : diskFiles(join(dataFolder, 'files', environment))
@@ -98,6 +106,8 @@ function settingsOf(config: Config, environment: Environment): MarketSettings {
     fees: config.fees,
     unlimitedFunds: environment === 'sandbox',
     privateDestinations: config.privateDestinations,
+    eventsPerDocument: config.eventsPerDocument,
+    mailsWorkers: typeof config.mail === 'object',
     questions: {
       allowHTTP: config.questions.allowHTTP,
       ownOrigins: [

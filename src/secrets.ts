@@ -78,6 +78,11 @@ export function fingerprint(token: string): string {
   return hash('sha256', token, 'hex')
 }
 
+/** The secret under which a requester's webhooks are signed. It is shown to him and the operator alone. */
+export function webhookSecret(secrets: Pick<Secrets, 'sign'>, requesterId: string): string {
+  return secrets.sign(`webhook ${requesterId}`)
+}
+
 const computeArgon2 = promisify(argon2)
 const costs = { parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 }
 

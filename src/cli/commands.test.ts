@@ -5,7 +5,11 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { CreateWorkerBlockCommand, MTurkClient } from '@aws-sdk/client-mturk'
+import {
+  CreateWorkerBlockCommand,
+  MTurkClient,
+  SendTestEventNotificationCommand,
+} from '@aws-sdk/client-mturk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildProgram } from '../../scripts/build.mjs'
 import { freePort, startProcess } from '../../test/support/built-program.ts'
@@ -44,6 +48,13 @@ class Place {
     return JSON.parse(out) as Record<string, unknown>
   }
 }
+
+const clientOf = (endpoint: string) =>
+  new MTurkClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' },
+  })
 
 /** What commands do, whoever owns the database. */
 function commandsWork(place: Place, requester: () => string): void {
@@ -125,6 +136,49 @@ describe('while the server runs, through its socket [design 4]', () => {
 
   commandsWork(place, () => requester)
 
+  test('a dead letter is seen, and waits again; failed tests only when they are named', async () => {
+    const Destination = 'http://127.0.0.1:1/queue'
+    const client = clientOf(address)
+    await expect(
+      client.send(
+        new SendTestEventNotificationCommand({
+          Notification: { Destination, Transport: 'SQS', Version: '2014-08-15', EventTypes: ['Ping'] },
+          TestEventType: 'Ping',
+        }),
+      ),
+    ).rejects.toThrow('could not be reached')
+    const dead = ['outbox', 'list', '--state', 'dead'] as const
+    const letters = (await place.json(...dead)) as unknown as { id: string; destination: string }[]
+    expect(letters).toEqual([
+      expect.objectContaining({ destination: Destination, state: 'dead', event: 'Ping' }),
+    ])
+    const { id } = letters[0]!
+    expect((await place.run(dead)).out).toContain(`${id}  dead  1×  Ping  SQS  ${Destination}: `)
+    const replay = (...words: string[]) => place.run(['outbox', 'replay', ...words])
+    expect((await replay('--all')).out).toBe('0 messages wait again.\n')
+    expect((await replay('--destination', Destination)).out).toBe('0 messages wait again.\n')
+    expect((await replay('--id', id)).out).toBe('1 message waits again.\n')
+    expect(await replay('--id', '3NONE')).toMatchObject({
+      code: 1,
+      errors: 'id: There is no dead letter of this id.\n',
+    })
+    for (const words of [[], ['--all', '--id', id]])
+      expect(await replay(...words)).toMatchObject({
+        code: 1,
+        errors: 'Say which ones: --id ID, --destination ADDRESS, or --all.\n',
+      })
+  })
+
+  test('the secret of a requester’s webhooks stays the same, and is for those that exist', async () => {
+    const first = await place.json('webhooks', 'secret', requester)
+    expect(first).toEqual({ webhookSecret: expect.stringMatching(/^[\w-]{43}$/) })
+    expect((await place.run(['webhooks', 'secret', requester])).out).toBe(`${String(first.webhookSecret)}\n`)
+    expect(await place.run(['webhooks', 'secret', 'ANOBODY'])).toMatchObject({
+      code: 1,
+      errors: 'There is no requester ANOBODY.\n',
+    })
+  })
+
   test('each market has its own layouts', async () => {
     const file = join(place.folder, 'test.html')
     writeFileSync(file, '<p>A test</p>')
@@ -152,14 +206,7 @@ describe('while the server runs, through its socket [design 4]', () => {
   test('what workers were told is shown, newest first, of one worker or all', async () => {
     const worker = (await control(address, 'workers', { email: 'w@example.com' })).body.workerId as string
     expect((await place.run(['messages', 'list', '--worker', worker])).out).toBe('There are no messages.\n')
-    const client = new MTurkClient({
-      endpoint: address,
-      region: 'us-east-1',
-      credentials: {
-        accessKeyId: 'AKIDEXAMPLE',
-        secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
-      },
-    })
+    const client = clientOf(address)
     await client.send(new CreateWorkerBlockCommand({ WorkerId: worker, Reason: 'spam' }))
     const all = (await (await fetch(`${address}/_control/mail`)).json()) as { subject: string }[]
     expect(all).toEqual([expect.objectContaining({ workerId: worker, kind: 'block' })])

@@ -53,6 +53,7 @@ export type Fault =
   | { fault: 'TestTimeOver' }
   | { fault: 'AnswerEmpty' }
   | { fault: 'AnswerTooLong'; maximum: number }
+  | { fault: 'FileSizeNotAllowed'; identifier: string; size: number; minimum: number; maximum: number }
   // Operators, sign-in and the control API
   | { fault: 'RequesterDoesNotExist'; requesterId: string }
   | { fault: 'WorkerDoesNotExist'; workerId: string }

@@ -12,4 +12,8 @@ export interface MarketSettings {
   questions: Required<QuestionOptions>
   /** Whether queues and webhooks may lie in private networks. */
   privateDestinations: boolean
+  /** Events of one HIT type and destination that may share a document, when they wait anyway [notifications 5.4]. */
+  eventsPerDocument: number
+  /** Whether what workers are told leaves the server as mail; it is kept in any case. */
+  mailsWorkers: boolean
 }

@@ -27,6 +27,10 @@ describe('a destination [notifications 1.2, 2.3]', () => {
     ['SNS', 'arn:aws:sns:us-east-1:123456789012:birds'],
     ['SNS', 'arn:aws-cn:sns:cn-north-1:123456789012:Birds_and-bees'],
     ['Webhook', 'https://hooks.example.org/birds?who=me'],
+    // What stands before an @ names nobody.
+    ['SQS', 'https://127.0.0.1@queue.example.org/birds'],
+    ['SQS', 'https://127.0.0.1.example.org/birds'],
+    ['Webhook', 'https://[2001:4860:4860::8888]/birds'],
   ]
   test.each(good)('%s %s fits', (transport, destination) => {
     expect(checkSpecification(specification({ transport, destination }), rules)).toBeUndefined()
@@ -64,9 +68,64 @@ describe('a destination [notifications 1.2, 2.3]', () => {
     })
   })
 
-  test('in a private network is for operators who allow it', () => {
-    const mine = specification({ destination: 'http://localhost:4566/000000000000/birds' })
-    expect(checkSpecification(mine, { ...rules, allowPrivate: true })).toBeUndefined()
+  /** Hosts of private networks, spelled as clients would still understand them. */
+  const privateHosts = [
+    'localhost',
+    'LocalHost',
+    'localhost.',
+    'localhost..',
+    'localhost%2e',
+    'queue.localhost',
+    'metadata.google.internal.',
+    'printer.local',
+    '127.0.0.1',
+    '127.0.0.1.',
+    '127.0.0.1..',
+    '127.1',
+    '2130706433',
+    '0x7f000001',
+    '0x7f.1',
+    '017700000001',
+    '0177.0.0.01',
+    '0',
+    '0.0.0.0',
+    '10.0.0.1:8443',
+    '169.254.169.254.',
+    '%31%32%37.0.0.1',
+    '１２７.0.0.1',
+    '①②⑦.⓪.⓪.①',
+    '127。0。0。1',
+    'someone@127.0.0.1',
+    'queue.example.org@127.0.0.1',
+    'queue.example.org:443@10.0.0.1',
+    '127.0.0.1\\@queue.example.org',
+    '[::]',
+    '[::1]',
+    '[0:0:0:0:0:0:0:1]',
+    '[::127.0.0.1]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:a00:1]',
+    '[::ffff:0:127.0.0.1]',
+    '[64:ff9b::10.0.0.1]',
+    '[64:ff9b::1]',
+    '[64:ff9b:1::808:808]',
+    '[2002:7f00:1::]',
+    '[2002:a00:1:2::3]',
+    '[2001:0:808:808::1]',
+    '[fe80::1]',
+    '[fe80::8.8.8.8]',
+    '[fec0::1]',
+    '[fd00::1]',
+    '[ff02::1]',
+  ]
+  describe.each(privateHosts)('in the private network of %s', (host) => {
+    test.each(['SQS', 'Webhook'] as const)('is for operators who allow it: %s', (transport) => {
+      const mine = specification({ transport, destination: `https://${host}/birds` })
+      const refusal = { fault: 'InvalidParameterValue', parameter: 'Destination', value: mine.destination }
+      expect(checkSpecification(mine, rules)).toEqual(refusal)
+      expect(checkSpecification(mine, { ...rules, isTest: true })).toEqual(refusal)
+      expect(checkSpecification(mine, { ...rules, allowPrivate: true })).toBeUndefined()
+    })
   })
 })
 
@@ -92,7 +151,18 @@ test.each([
   ['fe80::1', true],
   ['fd12::1', true],
   ['ff02::1', true],
+  ['fe80::1%eth0', true],
+  ['fe80::8.8.8.8', true],
+  ['::127.0.0.1', true],
+  ['::ffff:8.8.8.8', false],
+  ['64:ff9b::1', true],
+  ['64:ff9b::8.8.8.8', false],
+  ['64:ff9b:1::808:808', true],
+  ['2002:7f00:1::', true],
+  ['2002:808:808::1', false],
+  ['2001:0:808:808::1', true],
   ['2001:4860:4860::8888', false],
+  ['2606:4700::', false],
 ])('the address %s is private: %s', (address, isPrivate) => {
   expect(isPrivateAddress(address)).toBe(isPrivate)
 })

@@ -21,8 +21,10 @@ export const eventKinds = [
 
 export type EventKind = (typeof eventKinds)[number]
 
-/** `Webhook` is ours; the API knows the other three. */
-export type Transport = 'Email' | 'SQS' | 'SNS' | 'Webhook'
+/** `Webhook` is ours; Amazon knew the other three. */
+export const transports = ['Email', 'SQS', 'SNS', 'Webhook'] as const
+
+export type Transport = (typeof transports)[number]
 
 /** Where events go, and which [notifications 1.1]. */
 export interface NotificationSpecification {
@@ -36,11 +38,16 @@ export interface NotificationSpecification {
 const versions: ReadonlySet<string> = new Set(['2006-05-05', '2014-08-15'])
 
 const destinationShapes: Record<Transport, (destination: string, allowPrivate: boolean) => boolean> = {
-  Email: (destination) => /^[^@\s,;<>]+@[^@\s,;<>]+$/.test(destination),
+  Email: isMailAddress,
   SQS: (destination, allowPrivate) => isAddress(destination, ['http:', 'https:'], allowPrivate),
   SNS: (destination) => /^arn:[a-z0-9-]+:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+(\.fifo)?$/.test(destination),
   Webhook: (destination, allowPrivate) =>
     isAddress(destination, allowPrivate ? ['http:', 'https:'] : ['https:'], allowPrivate),
+}
+
+/** Whether a text is one e-mail address, and nothing in it could be read as more. */
+export function isMailAddress(text: string): boolean {
+  return /^[^@\s,;<>]+@[^@\s,;<>]+$/.test(text)
 }
 
 function isAddress(destination: string, protocols: readonly string[], allowPrivate: boolean): boolean {
@@ -51,7 +58,7 @@ function isAddress(destination: string, protocols: readonly string[], allowPriva
 
 /** Whether a host name or address as a URL spells it lies within a private network, or on this machine. */
 export function isPrivateHost(hostname: string): boolean {
-  const host = hostname.toLowerCase().replace(/^\[|\]$|\.$/g, '')
+  const host = hostname.toLowerCase().replace(/^\[|\]$|\.+$/g, '')
   if (host === 'localhost' || /\.(localhost|local|internal)$/.test(host)) return true
   return /^[\d.]+$/.test(host) || host.includes(':') ? isPrivateAddress(host) : false
 }
@@ -61,18 +68,42 @@ const privateV4 =
 
 /** Whether an IP address is one that only a private network, or this machine, answers for. */
 export function isPrivateAddress(address: string): boolean {
-  const lower = address.toLowerCase()
-  if (!lower.includes(':')) return privateV4.test(lower)
-  const dotted = /:(\d+\.\d+\.\d+\.\d+)$/.exec(lower)?.[1]
-  if (dotted !== undefined) return privateV4.test(dotted)
-  // ::ffff:a.b.c.d as URL spells it: two groups of hexadecimal digits.
-  const mapped = /^(?:::ffff:|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(lower)
-  if (mapped !== null) {
-    const [high, low] = [parseInt(mapped[1]!, 16), parseInt(mapped[2]!, 16)]
-    return privateV4.test(`${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`)
-  }
-  // ::, ::1, and all else below ::/64; unique local, link local, site local, multicast.
-  return /^(::|0:|0*:0*:0*:0*:)/.test(lower) || /^f[cd]|^fe[89a-f]|^ff/.test(lower)
+  if (!address.includes(':')) return privateV4.test(address)
+  const groups = groupsOf(address)
+  const carried = carriedV4(groups)
+  if (carried !== undefined) return privateV4.test(carried)
+  const [first = 0, second = 0, third = 0] = groups
+  // ::, ::1, and all else below ::/64; unique local; link local and site local; multicast.
+  if (groups.slice(0, 4).every((group) => group === 0)) return true
+  if ((first & 0xfe00) === 0xfc00 || (first & 0xff80) === 0xfe80 || first >= 0xff00) return true
+  // A network's own translation to IPv4, and tunnels to hosts behind one.
+  return (first === 0x64 && second === 0xff9b && third === 1) || (first === 0x2001 && second === 0)
+}
+
+/** The eight groups of an IPv6 address. */
+function groupsOf(address: string): number[] {
+  const [plain = ''] = address.split('%')
+  const hexadecimal = plain.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...parts: string[]) => {
+    const [a, b, c, d] = parts.map(Number) as [number, number, number, number]
+    return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`
+  })
+  const [left = [], right = []] = hexadecimal
+    .split('::')
+    .map((part) => (part === '' ? [] : part.split(':').map((group) => parseInt(group, 16))))
+  return [...left, ...Array<number>(Math.max(0, 8 - left.length - right.length)).fill(0), ...right]
+}
+
+/** The IPv4 address that an IPv6 address stands for: mapped (::ffff:0:0/96), translated (64:ff9b::/96), 6to4 (2002::/16). */
+function carriedV4(groups: readonly number[]): string | undefined {
+  const head = groups
+    .slice(0, 6)
+    .map((group) => group.toString(16))
+    .join(':')
+  const at =
+    head === '0:0:0:0:0:ffff' || head === '64:ff9b:0:0:0:0' ? 6 : groups[0] === 0x2002 ? 1 : undefined
+  if (at === undefined) return undefined
+  const [high = 0, low = 0] = groups.slice(at)
+  return `${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`
 }
 
 /** How a specification is checked. */

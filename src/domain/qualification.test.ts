@@ -74,6 +74,21 @@ describe('places [qualifications 4.3]', () => {
   })
 
   test.for([
+    ['Exists', [], true],
+    ['DoesNotExist', [], false],
+    ['EqualTo', ['US'], false],
+    ['NotEqualTo', ['US'], false],
+    ['In', ['US', 'GB'], false],
+    ['NotIn', ['US', 'GB'], false],
+  ] as const)(
+    'a worker whose place is not known has a Locale, of which nothing can be said: %s [qualifications 4.2]',
+    ([comparator, places, wanted]) => {
+      const value = systemValue({ ...newcomer, locale: undefined }, '00000000000000000071')
+      expect(isMet(locales(comparator, ...places), value)).toBe(wanted)
+    },
+  )
+
+  test.for([
     ['US', true],
     ['GB', true],
     ['US/PA', true],

@@ -67,6 +67,9 @@ export function needsMasters(requirements: readonly QualificationRequirement[]):
   )
 }
 
+/** Everybody lives somewhere, so everybody has a Locale; nothing can be said of a place that is not known. */
+const unknownPlace: Locale = { country: '' }
+
 /** A worker's value of one type: a number, a place, or nothing. */
 export type QualificationValue = number | Locale | undefined
 
@@ -77,6 +80,7 @@ export function isMet(requirement: QualificationRequirement, value: Qualificatio
   if (value === undefined) return false
   if (comparator === 'Exists') return true
   if (typeof value === 'object') {
+    if (value === unknownPlace) return false
     const matches = (requirement.localeValues ?? []).some(
       (locale) =>
         locale.country === value.country &&
@@ -141,7 +145,7 @@ export function systemValue(record: WorkerRecord, qualificationTypeId: string): 
     case systemType.approvedCount:
       return record.approved
     case systemType.locale:
-      return record.locale
+      return record.locale ?? unknownPlace
     case systemType.adult:
       return record.adult ? 1 : undefined
     case systemType.percentApproved:

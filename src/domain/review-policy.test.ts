@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { readAssignmentPolicy, readHITPolicy, scoreMyKnownAnswers, simplePlurality } from './review-policy.ts'
+import {
+  ignoredKeys,
+  readAssignmentPolicy,
+  readHITPolicy,
+  scoreMyKnownAnswers,
+  simplePlurality,
+} from './review-policy.ts'
 
 const key = { Key: 'AnswerKey', MapEntries: [{ Key: 'q', Values: ['x', 'y'] }] }
 const value = (Key: string, ...Values: string[]) => ({ Key, Values })
@@ -245,5 +251,58 @@ describe('names [qualifications 6.1]', () => {
   )
   test.each([scoreMyKnownAnswers, 'SimplePlurality', ''])('"%s" is no policy of HITs', (PolicyName) => {
     expect(readHITPolicy({ PolicyName })).toEqual(wrong('PolicyName', PolicyName))
+  })
+})
+
+describe('Keys that mean nothing are ignored, and told by name [qualifications 6.1]', () => {
+  const known: [string, string[]][] = [
+    [
+      scoreMyKnownAnswers,
+      [
+        'AnswerKey',
+        'ApproveIfKnownAnswerScoreIsAtLeast',
+        'ApproveReason',
+        'RejectIfKnownAnswerScoreIsLessThan',
+        'RejectReason',
+        'ExtendIfKnownAnswerScoreIsLessThan',
+        'ExtendMaximumAssignments ',
+        'ExtendMinimumTimeInSeconds',
+        'ExtendAssignments',
+      ],
+    ],
+    [
+      simplePlurality,
+      [
+        'QuestionIds',
+        'QuestionIDs',
+        'QuestionAgreementThreshold',
+        'DisregardAssignmentIfRejected',
+        'DisregardAssignmentIfKnownAnswerScoreIsLessThan',
+        'ExtendIfHITAgreementScoreIsLessThan',
+        'ExtendMaximumAssignments',
+        'ExtendMinimumTimeInSeconds',
+        'ExtendAssignments',
+        'ApproveIfWorkerAgreementScoreIsAtLeast',
+        'ApproveIfWorkerAgreementScoreIsNotLessThan',
+        'RejectIfWorkerAgreementScoreIsLessThan',
+        'RejectReason',
+      ],
+    ],
+  ]
+  test.each(known)('%s', (PolicyName, keys) => {
+    const Parameters = keys.map((Key) => value(Key, '50'))
+    expect(ignoredKeys({ PolicyName, Parameters })).toEqual([])
+    const more = [value('ApproveIfKnownAnswerScoreIsatLeast'), value(' Other '), { Values: ['x'] }]
+    expect(ignoredKeys({ PolicyName, Parameters: [...Parameters, ...more, value('Other')] })).toEqual([
+      'ApproveIfKnownAnswerScoreIsatLeast',
+      'Other',
+      '',
+    ])
+    expect(ignoredKeys({ PolicyName })).toEqual([])
+  })
+  test('a Key of the other policy is one', () => {
+    const Parameters = [key, value('QuestionIds', 'q')]
+    expect(ignoredKeys({ PolicyName: scoreMyKnownAnswers, Parameters })).toEqual(['QuestionIds'])
+    expect(ignoredKeys({ PolicyName: simplePlurality, Parameters })).toEqual(['AnswerKey'])
   })
 })

@@ -63,7 +63,27 @@ const { score, agreementScore, extendedAssignments, extendedTime, questionIdByte
 /** Reads the policy of the assignment level. InvalidParameterValue, MissingParameters and others, on the Key. */
 export function readAssignmentPolicy(input: PolicyInput): ScoreMyKnownAnswers | Fault {
   const parameters = new Parameters(input, scoreMyKnownAnswers)
-  const policy: ScoreMyKnownAnswers = {
+  const policy = assignmentPolicy(parameters)
+  return parameters.fault ?? policy
+}
+
+/** Reads the policy of the HIT level. InvalidParameterValue, MissingParameters and others, on the Key. */
+export function readHITPolicy(input: PolicyInput): SimplePlurality | Fault {
+  const parameters = new Parameters(input, simplePlurality)
+  const policy = hitPolicy(parameters)
+  return parameters.fault ?? policy
+}
+
+/** The Keys of a policy that mean nothing to it [qualifications 6.1]. */
+export function ignoredKeys(input: PolicyInput): string[] {
+  const parameters = new Parameters(input, input.PolicyName)
+  if (input.PolicyName === simplePlurality) hitPolicy(parameters)
+  else assignmentPolicy(parameters)
+  return parameters.unread()
+}
+
+function assignmentPolicy(parameters: Parameters): ScoreMyKnownAnswers {
+  return {
     name: scoreMyKnownAnswers,
     answerKey: parameters.answerKey('AnswerKey'),
     approveFrom: parameters.integer('ApproveIfKnownAnswerScoreIsAtLeast', score),
@@ -75,13 +95,10 @@ export function readAssignmentPolicy(input: PolicyInput): ScoreMyKnownAnswers | 
       usualCap: extendedAssignments.default,
     }),
   }
-  return parameters.fault ?? policy
 }
 
-/** Reads the policy of the HIT level. InvalidParameterValue, MissingParameters and others, on the Key. */
-export function readHITPolicy(input: PolicyInput): SimplePlurality | Fault {
-  const parameters = new Parameters(input, simplePlurality)
-  const policy: SimplePlurality = {
+function hitPolicy(parameters: Parameters): SimplePlurality {
+  return {
     name: simplePlurality,
     questionIds: parameters.identifiers('QuestionIds', 'QuestionIDs'),
     agreementThreshold: parameters.required(
@@ -95,19 +112,20 @@ export function readHITPolicy(input: PolicyInput): SimplePlurality | Fault {
       cap: market.assignments,
     }),
     // The second is an older spelling of the first that programs still use.
-    approveFrom:
-      parameters.integer('ApproveIfWorkerAgreementScoreIsAtLeast') ??
-      parameters.integer('ApproveIfWorkerAgreementScoreIsNotLessThan'),
+    approveFrom: parameters.eitherInteger(
+      'ApproveIfWorkerAgreementScoreIsAtLeast',
+      'ApproveIfWorkerAgreementScoreIsNotLessThan',
+    ),
     rejectBelow: parameters.integer('RejectIfWorkerAgreementScoreIsLessThan'),
     rejectReason: parameters.reason('RejectReason'),
   }
-  return parameters.fault ?? policy
 }
 
 /** The parameters of a policy by Key, read one after the other; the first problem is the one that is kept. */
 class Parameters {
   fault: Fault | undefined
   readonly #byKey = new Map<string, Parameter>()
+  readonly #read = new Set<string>()
 
   constructor(input: PolicyInput, name: string) {
     if (input.PolicyName !== name) this.#refuse('PolicyName', input.PolicyName)
@@ -127,6 +145,16 @@ class Parameters {
     return value
   }
 
+  eitherInteger(key: string, olderSpelling: string): number | undefined {
+    this.#read.add(olderSpelling)
+    return this.integer(key) ?? this.integer(olderSpelling)
+  }
+
+  /** The Keys that nothing has asked for. */
+  unread(): string[] {
+    return [...this.#byKey.keys()].filter((key) => !this.#read.has(key))
+  }
+
   reason(key: string): string {
     const text = this.#text(key) ?? ''
     this.#note(checkText(key, text, market.feedbackLength))
@@ -143,14 +171,15 @@ class Parameters {
 
   /** A list of ids: one value for each, or all in one value with commas between. */
   identifiers(key: string, otherSpelling: string): string[] {
-    const values = this.#values(key) ?? this.#values(otherSpelling) ?? []
+    const other = this.#values(otherSpelling)
+    const values = this.#values(key) ?? other ?? []
     const texts = values.length === 1 ? values[0]!.split(',') : values
     const ids = [...new Set(texts.map((id) => id.trim()).filter((id) => id !== ''))]
     return this.required(key, ids.length > 0 ? ids : undefined, [])
   }
 
   answerKey(key: string): ScoreMyKnownAnswers['answerKey'] {
-    const entries = this.#byKey.get(key)?.MapEntries ?? []
+    const entries = this.#get(key)?.MapEntries ?? []
     this.required(key, entries[0], undefined)
     const seen = new Set<string>()
     return entries.map(({ Key: questionId = '', Values: values = [] }) => {
@@ -185,8 +214,13 @@ class Parameters {
     return placeholder
   }
 
+  #get(key: string): Parameter | undefined {
+    this.#read.add(key)
+    return this.#byKey.get(key)
+  }
+
   #values(key: string): readonly string[] | undefined {
-    const values = this.#byKey.get(key)?.Values
+    const values = this.#get(key)?.Values
     return values === undefined || values.length === 0 ? undefined : values
   }
 

@@ -10,6 +10,8 @@ export interface StringShape<Text extends string = string> {
   readonly maximumLength?: number
   readonly pattern?: string
   readonly enum?: readonly Text[]
+  /** Values of our own beside those of `enum`, which Amazon never had. Errors list Amazon's alone. */
+  readonly added?: readonly Text[]
 }
 
 /** A whole number: `integer` has 32 bits, `long` has 64 [wire 1.5]. */
@@ -94,6 +96,7 @@ interface StringConstraints<Text extends string> {
   maximumLength?: number
   pattern?: string
   enum?: readonly Text[]
+  added?: readonly Text[]
 }
 
 /** A string shape; with `enum`, its value is the union of the listed texts. */
@@ -102,6 +105,7 @@ export function string<const Text extends string = string>(
   constraints: StringConstraints<Text> = {},
 ): StringShape<Text> {
   if (constraints.enum) Object.freeze(constraints.enum)
+  if (constraints.added) Object.freeze(constraints.added)
   return Object.freeze({ kind: 'string', name, ...constraints })
 }
 

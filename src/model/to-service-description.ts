@@ -49,8 +49,8 @@ export interface PaginatorDescription {
   result_key: string
 }
 
-/** The content of `mturk/2017-01-17/service-2.json` in a folder that botocore loads. */
-export function toServiceDescription(): ServiceDescription {
+/** The content of `mturk/2017-01-17/service-2.json` in a folder that botocore loads, with our own values or without. */
+export function toServiceDescription(additions: 'with' | 'without' = 'with'): ServiceDescription {
   const collected = new Map<string, Shape>()
   for (const operation of Object.values(operations)) {
     collect(operation.input, collected)
@@ -59,9 +59,13 @@ export function toServiceDescription(): ServiceDescription {
   const shapes: Record<string, ShapeDescription> = {}
   for (const { shape, fault } of Object.values(errors)) {
     collect(shape, collected)
-    shapes[shape.name] = { ...describeShape(shape), exception: true, ...(fault ? { fault: true } : {}) }
+    shapes[shape.name] = {
+      ...describeShape(shape, additions),
+      exception: true,
+      ...(fault ? { fault: true } : {}),
+    }
   }
-  for (const shape of collected.values()) shapes[shape.name] ??= describeShape(shape)
+  for (const shape of collected.values()) shapes[shape.name] ??= describeShape(shape, additions)
   return {
     version: '2.0',
     metadata: metadata(),
@@ -125,7 +129,7 @@ function collect(shape: Shape, into: Map<string, Shape>): void {
   }
 }
 
-function describeShape(shape: Shape): ShapeDescription {
+function describeShape(shape: Shape, additions: 'with' | 'without'): ShapeDescription {
   switch (shape.kind) {
     case 'string':
       return defined({
@@ -133,7 +137,7 @@ function describeShape(shape: Shape): ShapeDescription {
         min: shape.minimumLength,
         max: shape.maximumLength,
         pattern: shape.pattern,
-        enum: shape.enum && [...shape.enum],
+        enum: shape.enum && [...shape.enum, ...((additions === 'with' && shape.added) || [])],
       })
     case 'integer':
     case 'long':

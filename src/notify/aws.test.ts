@@ -20,6 +20,7 @@ const calm = new AbortController().signal
 const message = (destination: string) => ({
   id: '3X',
   requesterId: 'AREQUESTER',
+  kind: 'event' as const,
   destination,
   event: 'Ping' as const,
   document: '{"Events":[]}',

@@ -10,6 +10,7 @@ import type { Deliverable } from './transport.ts'
 const head = { documentId: 'd', requesterId: 'AREQUESTER', sourceAccount: '1', version: '2006-05-05' }
 const message = (event: NotifiedEvent): Deliverable => ({
   id: '3X',
+  kind: 'event',
   requesterId: 'AREQUESTER',
   destination: 'birds@example.org',
   event: event.kind,

@@ -1,4 +1,6 @@
-// E-mail: one plain text per event document [notifications 8].
+// E-mail: one plain text per event document [notifications 8], or what a worker is told [hits 13, 14].
+import type { MessageText } from '../domain/worker-messages.ts'
+import { server } from '../limits.ts'
 import type { Deliverable, Send } from './transport.ts'
 import { Undeliverable } from './transport.ts'
 
@@ -10,8 +12,16 @@ interface EventDocument {
   CustomerId: string
 }
 
-/** Subject and text of a document's mail. The answer of a worker is not mailed. */
-export function mailOf({ document }: Pick<Deliverable, 'document'>): { subject: string; text: string } {
+/** Subject and text of a message. */
+export function mailOf({ kind, document }: Pick<Deliverable, 'kind' | 'document'>): MessageText {
+  if (kind !== 'mail') return mailOfEvents(document)
+  const { subject, text } = JSON.parse(document) as MessageText
+  // A requester's subject may have several lines; that of a mail has one.
+  return { subject: subject.replace(/\s+/g, ' ').trim(), text }
+}
+
+/** The answer of a worker is not mailed. */
+function mailOfEvents(document: string): MessageText {
   const { Events, CustomerId } = JSON.parse(document) as EventDocument
   const first = Events[0] ?? {}
   const subject = `${first.EventType}${first.HITTypeId === undefined ? '' : ` (HIT type ${first.HITTypeId})`}`
@@ -31,6 +41,15 @@ const ids = [
   ['WorkerId', 'Worker'],
 ] as const
 
+// An attempt that was given up must not go on behind the next one.
+const { attemptTime } = server.notifications
+const patience = {
+  dnsTimeout: attemptTime,
+  connectionTimeout: attemptTime,
+  greetingTimeout: attemptTime,
+  socketTimeout: attemptTime,
+}
+
 /** Builds the transport. */
 export function createEmail(options: MailOptions): Send {
   if (options === 'keep') return () => Promise.resolve()
@@ -38,7 +57,7 @@ export function createEmail(options: MailOptions): Send {
     return () => Promise.reject(new Undeliverable('This server has no mail server to send by.'))
   const { serverURL, from } = options
   let transport: Promise<{ sendMail(mail: object): Promise<unknown> }> | undefined
-  const open = async () => (await import('nodemailer')).createTransport(serverURL)
+  const open = async () => (await import('nodemailer')).createTransport({ url: serverURL, ...patience })
   return async (message) => {
     transport ??= open()
     const mailer = await transport

@@ -59,6 +59,10 @@ onBothDatabases('the sender', (market) => {
     const messages = hitIds.map((hitId): outbox.Message => ({
       id: ids.entity(market().clock.now()),
       requesterId: 'R',
+      kind: 'event',
+      hitTypeId: 'T',
+      isSealed: true,
+      partOf: undefined,
       ...destination,
       hitId,
       event: 'HITCreated',
@@ -154,7 +158,7 @@ onBothDatabases('the sender', (market) => {
     expect(takenBy(destination)).toEqual([second])
     // The operator sends it again.
     behaviour.clear()
-    await market().market.runner.run(ReplayDeadLetters, operator, {})
+    await market().market.runner.run(ReplayDeadLetters, operator, { after: '' })
     await sender.flush()
     expect(takenBy(destination)).toEqual([second, first])
   })
@@ -188,6 +192,38 @@ onBothDatabases('the sender', (market) => {
       release.resolve()
       await Promise.all([first, second])
       expect([takenBy(slow), takenBy(quick)]).toEqual([[slowId], [quickId]])
+    })
+
+    test('and is one of many mailboxes delays no queue [design 4]', async () => {
+      const never = Promise.withResolvers<void>()
+      const mailboxes = Array.from({ length: 30 }, (_, i) => ({
+        transport: 'Email' as const,
+        destination: `w${i}.${ids.secret(6)}@example.org`,
+      }))
+      let open = 0
+      let most = 0
+      for (const mailbox of mailboxes) {
+        behaviour.set(mailbox.destination, async () => {
+          most = Math.max(most, ++open)
+          await never.promise
+          open--
+        })
+        await put(mailbox, 'H1')
+      }
+      const sender = aSender()
+      const flushed = sender.flush()
+      const done = Promise.withResolvers<void>()
+      const queue = aDestination(async () => done.resolve())
+      const [id] = await put(queue, 'H1')
+      const second = sender.flush()
+      await done.promise
+      await expect.poll(() => open).toBe(10)
+      never.resolve()
+      await Promise.all([flushed, second])
+      expect(takenBy(queue)).toEqual([id])
+      while (mailboxes.some((mailbox) => takenBy(mailbox).length === 0)) await sender.flush()
+      // Mail servers want few connections.
+      expect(most).toBe(10)
     })
 
     test('is given up, and tried again later [notifications 10]', async () => {
@@ -251,7 +287,7 @@ onBothDatabases('the sender', (market) => {
     expect(await sender.attempt('3NONE')).toBe('The message is gone.')
   })
 
-  test('what was delivered is forgotten after seven days, a dead letter is not', async () => {
+  test('what was delivered is forgotten after 7 days, a dead letter after 90', async () => {
     const bad = aDestination(() => Promise.reject(new Undeliverable('gone')))
     const [[one], [two]] = [await put(aDestination(), 'H1'), await put(bad, 'H1')]
     await aSender().flush()
@@ -262,6 +298,12 @@ onBothDatabases('the sender', (market) => {
     await market().advance(1)
     await forgetOld(runner, market().clock.now())
     expect([await stateOf(one!), await stateOf(two!)]).toEqual([undefined, 'dead'])
+    await market().advance(83 * 86_400 - 1)
+    await forgetOld(runner, market().clock.now())
+    expect(await stateOf(two!)).toBe('dead')
+    await market().advance(1)
+    await forgetOld(runner, market().clock.now())
+    expect(await stateOf(two!)).toBeUndefined()
   })
 
   test('once started it sends by itself', async () => {

@@ -3,6 +3,7 @@
 // was not noted as delivered is sent again, under the same EventDocId.
 import type { Clock } from '../clock.ts'
 import { isFault } from '../domain/fault.ts'
+import type { Transport } from '../domain/notification.ts'
 import type { Ids } from '../ids.ts'
 import { server } from '../limits.ts'
 import { system } from '../operations/operation.ts'
@@ -12,6 +13,7 @@ import {
   LeaseDestination,
   ListSendable,
   NoteDeliveries,
+  type Places,
 } from '../operations/system/deliveries.ts'
 import type { Destination, Outcome } from '../store/outbox.ts'
 import { createCourier, type Courier } from './courier.ts'
@@ -44,7 +46,9 @@ export function createSender(dependencies: SenderDependencies): Sender {
   const { runner, wallClock, failed, attemptTime = bounds.attemptTime } = dependencies
   const stopping = new AbortController()
   const courier = createCourier({ ...dependencies, attemptTime, stopping: stopping.signal })
-  const underWay = new Map<string, Promise<void>>()
+  // Each transport has room of its own: a slow mail server keeps no queue waiting.
+  const underWay = byTransport(() => new Map<string, Promise<void>>())
+  let places: Places = byTransport(() => '')
   let timeout: NodeJS.Timeout | undefined
   let looking: Promise<void> = Promise.resolve()
 
@@ -54,53 +58,67 @@ export function createSender(dependencies: SenderDependencies): Sender {
     while (await sendBatch(destination));
   }
 
-  /** Begins to serve every destination that can be sent to and is not being served. */
-  async function look(): Promise<void> {
-    const sendable = await runner.run(ListSendable, system, { wallNow: wallClock.now() })
-    if (isFault(sendable)) return
-    for (const destination of sendable) {
-      const key = `${destination.transport} ${destination.destination}`
-      if (stopping.signal.aborted || underWay.size >= bounds.destinations) return
-      if (underWay.has(key)) continue
+  /** Begins to serve every destination that can be sent to and is not being served; answers how soon to look again. */
+  async function look(): Promise<number> {
+    const sendable = await runner.run(ListSendable, system, { wallNow: wallClock.now(), places })
+    if (isFault(sendable)) return server.timerInterval
+    places = sendable.places
+    for (const destination of sendable.destinations) {
+      const { transport, destination: key } = destination
+      const served = underWay[transport]
+      if (stopping.signal.aborted) break
+      if (served.has(key) || served.size >= bounds.destinations[transport]) continue
       const service = serve(destination)
         .catch(failed)
-        .finally(() => underWay.delete(key))
-      underWay.set(key, service)
+        .finally(() => served.delete(key))
+      served.set(key, service)
     }
+    return sendable.isCut ? bounds.busyInterval : server.timerInterval
   }
 
+  const allServed = () => Promise.all(Object.values(underWay).flatMap((served) => [...served.values()]))
+
   function tick(): void {
-    looking = look()
-      .catch(failed)
-      .finally(() => {
-        if (!stopping.signal.aborted) timeout = setTimeout(tick, server.timerInterval)
-      })
+    const next = look().catch((error: unknown) => {
+      failed(error)
+      return server.timerInterval
+    })
+    looking = next.then((pause) => {
+      if (!stopping.signal.aborted) timeout = setTimeout(tick, pause)
+    })
   }
 
   return {
     start: tick,
     async flush() {
       await look()
-      await Promise.all(underWay.values())
+      await allServed()
     },
-    async attempt(id) {
-      const found = await runner.run(FindMessage, system, { id })
-      if (isFault(found) || found.message === undefined) return 'The message is gone.'
-      if (found.message.state === 'delivered') return undefined
-      const outcome = await courier(found.message)
-      if (outcome === undefined) return 'The server stops.'
-      // One attempt is all that a test gets: its caller hears what became of it.
-      const state = outcome.state === 'waiting' ? 'dead' : outcome.state
-      await runner.run(NoteDeliveries, system, { outcomes: [{ ...outcome, state, dueAt: 0 }] })
-      return outcome.error
-    },
+    attempt: (id) => attemptOnce(runner, courier, id),
     async stop() {
       stopping.abort()
       clearTimeout(timeout)
       await looking
-      await Promise.all(underWay.values())
+      await allServed()
     },
   }
+}
+
+/** Makes one attempt to send a message; answers why it failed, or undefined. */
+async function attemptOnce(runner: Runner, courier: Courier, id: string): Promise<string | undefined> {
+  const found = await runner.run(FindMessage, system, { id })
+  if (isFault(found) || found.message === undefined) return 'The message is gone.'
+  if (found.message.state === 'delivered') return undefined
+  const outcome = await courier(found.message)
+  if (outcome === undefined) return 'The server stops.'
+  // One attempt is all that a test gets: its caller hears what became of it.
+  const state = outcome.state === 'waiting' ? 'dead' : outcome.state
+  await runner.run(NoteDeliveries, system, { outcomes: [{ ...outcome, state, dueAt: 0 }] })
+  return outcome.error
+}
+
+function byTransport<T>(make: () => T): Record<Transport, T> {
+  return { Email: make(), SQS: make(), SNS: make(), Webhook: make() }
 }
 
 /** How one batch is sent; the answer is whether there may be more to send at once. */
@@ -124,7 +142,7 @@ function createBatches(
       if (outcome?.state !== 'delivered') break
     }
     const isWell = outcomes.every(({ state }) => state === 'delivered') && !stopping.aborted
-    const isCut = leased.messages.length === bounds.batch || outcomes.length < leased.messages.length
+    const isCut = leased.isCut || outcomes.length < leased.messages.length
     const mayHaveMore = isWell && isCut && outcomes.length > 0
     await runner.run(NoteDeliveries, system, {
       outcomes,

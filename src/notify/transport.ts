@@ -2,7 +2,7 @@
 import type { Transport } from '../domain/notification.ts'
 import type { Message } from '../store/outbox.ts'
 
-export type Deliverable = Pick<Message, 'id' | 'requesterId' | 'destination' | 'event' | 'document'>
+export type Deliverable = Pick<Message, 'id' | 'requesterId' | 'kind' | 'destination' | 'event' | 'document'>
 
 /** Sends a message; fulfilled when the destination has taken it. */
 export type Send = (message: Deliverable, signal: AbortSignal) => Promise<void>

@@ -1,6 +1,6 @@
 // All transports of a market, as one value.
 import type { Clock } from '../clock.ts'
-import type { Secrets } from '../secrets.ts'
+import { webhookSecret, type Secrets } from '../secrets.ts'
 import type { AWSOptions } from './aws.ts'
 import { createEmail, type MailOptions } from './email.ts'
 import { createSNS } from './sns.ts'
@@ -13,11 +13,6 @@ export interface TransportsOptions {
   mail: MailOptions
   secrets: Pick<Secrets, 'sign'>
   wallClock: Clock
-}
-
-/** The secret under which a requester's webhooks are signed. It is shown to him alone. */
-export function webhookSecret(secrets: Pick<Secrets, 'sign'>, requesterId: string): string {
-  return secrets.sign(`webhook ${requesterId}`)
 }
 
 /** Builds the transports; what they need is read when the first message goes out. */

@@ -8,7 +8,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openMarket } from '../../test/support/market.ts'
 import { messagesOf, createType } from '../../test/support/notifications.ts'
 import { externalQuestion } from '../../test/support/market.ts'
+import { ids } from '../../test/support/stores.ts'
 import * as settings from '../store/notification-settings.ts'
+import { createSender } from './sender.ts'
 import type { Deliverable, Send } from './transport.ts'
 import { createWebhook, signature } from './webhook.ts'
 
@@ -46,6 +48,7 @@ const webhook = (allowPrivate = true): Send =>
 const message = (changes: Partial<Deliverable> = {}): Deliverable => ({
   id: '3X',
   requesterId: 'AREQUESTER',
+  kind: 'event',
   destination: address,
   event: 'HITCreated',
   document: '{"Events":["ŝ"]}',
@@ -138,12 +141,7 @@ describe('private networks are refused unless they are allowed', () => {
 
 test('fails, hangs, recovers: everything arrives once, in order [design 4]', async () => {
   const send = webhook()
-  const market = await openMarket('sqlite::memory:', 'production', undefined, undefined, {
-    Email: send,
-    SQS: send,
-    SNS: send,
-    Webhook: send,
-  })
+  const market = await openMarket('sqlite::memory:')
   const client = await market.requester()
   const HITTypeId = await createType(client)
   const setting: settings.NotificationSetting = {
@@ -159,14 +157,22 @@ test('fails, hangs, recovers: everything arrives once, in order [design 4]', asy
   const input = { HITTypeId, LifetimeInSeconds: 30, Question: externalQuestion }
   await client.call('CreateHITWithHITType', input)
   await market.advance(30)
-  const { sender } = market.market
+  const sender = createSender({
+    runner: market.market.runner,
+    wallClock: market.clock,
+    ids,
+    transports: { Email: send, SQS: send, SNS: send, Webhook: send },
+    failed: (error) => expect(error).toBeUndefined(),
+    attemptTime: 500,
+  })
   await sender.flush()
   await sender.flush()
   expect(seen).toHaveLength(1)
-  answer = (request) => request.socket.destroy()
+  answer = () => undefined
   await market.advance(2)
   await sender.flush()
   expect(seen).toHaveLength(2)
+  expect((await messagesOf(market, client))[0]!.error).toBe('There was no answer within 0.5 seconds.')
   answer = (_, response) => response.writeHead(200).end()
   await market.advance(10)
   await sender.flush()
@@ -179,5 +185,6 @@ test('fails, hangs, recovers: everything arrives once, in order [design 4]', asy
   ])
   const [first, second, third] = messages.map(({ document }) => document)
   expect(documents).toEqual([first, first, first, second, third])
+  await sender.stop()
   await market.close()
 })

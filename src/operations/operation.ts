@@ -24,7 +24,23 @@ export type Caller = RequesterCaller | WorkerCaller | SystemCaller | OperatorCal
 export const system: SystemCaller = { kind: 'system' }
 export const operator: OperatorCaller = { kind: 'operator' }
 
-export interface ReadOperation<C extends Caller, I, O> {
+/** What an answer can be made with when the transaction is over. */
+export interface AnswerServices {
+  /** Makes one attempt to send a message of the outbox now; answers why it failed, or undefined. */
+  attempt(messageId: string): Promise<string | undefined>
+  /** The address of a worker's file, good for a minute. */
+  fileAddress(assignmentId: string, identifier: string): string
+}
+
+/**
+ * What a requester is told when it is not the output itself, but needs something that no transaction may wait for or
+ * know. `answer` is called after the commit, for an SDK's repetition of the call as well.
+ */
+interface Answered<I, O> {
+  answer?(services: AnswerServices, input: I, output: O): Promise<object | Fault> | object
+}
+
+export interface ReadOperation<C extends Caller, I, O> extends Answered<I, O> {
   mode: 'read'
   name: string
   perform(tx: Read, caller: C, input: I): Promise<O | Fault>
@@ -34,7 +50,7 @@ export interface ReadOperation<C extends Caller, I, O> {
  * `check` judges the input alone, before the transaction: what needs no row must not hold one up. Its answer is
  * what `perform` gets. `subject` names the object that the audit row is about.
  */
-export interface WriteOperation<C extends Caller, I, O, Checked = I> {
+export interface WriteOperation<C extends Caller, I, O, Checked = I> extends Answered<I, O> {
   mode: 'write'
   name: string
   check(input: I, settings: MarketSettings): Promise<Checked | Fault> | Checked | Fault

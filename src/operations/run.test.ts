@@ -110,8 +110,10 @@ describe('two processes on PostgreSQL', async () => {
       const [one, two] = [await openMarket(database.url), await openMarket(database.url)]
       const signals = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
       const attempts = [0, 0]
+      const ends = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
       const raise = (index: 0 | 1, order: string[]) => async (tx: Write) => {
-        attempts[index]!++
+        // The loser's second attempt might take its first lock before the winner has taken his last: another deadlock.
+        if (++attempts[index]! > 1) await ends[1 - index]!.promise
         const [first, second] = order
         await workerAccounts.count(tx, first!, { accepted: 1 })
         signals[index]!.resolve()
@@ -127,8 +129,12 @@ describe('two processes on PostgreSQL', async () => {
         },
       })
       await Promise.all([
-        one.market.runner.run(Try, operator, { name: 'one', attempt: raise(0, ['A', 'B']) }),
-        two.market.runner.run(Try, operator, { name: 'two', attempt: raise(1, ['B', 'A']) }),
+        one.market.runner
+          .run(Try, operator, { name: 'one', attempt: raise(0, ['A', 'B']) })
+          .finally(() => ends[0]!.resolve()),
+        two.market.runner
+          .run(Try, operator, { name: 'two', attempt: raise(1, ['B', 'A']) })
+          .finally(() => ends[1]!.resolve()),
       ])
       const counted = await one.market.store.read(0, async (tx) => [
         (await workerAccounts.find(tx, 'A')).accepted,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ids, onBothStores, usualNow, type TestStore } from '../../test/support/stores.ts'
+import * as deadLetters from './dead-letters.ts'
 import * as outbox from './outbox.ts'
 
 const queue: outbox.Destination = { transport: 'SQS', destination: 'https://example.org/queue' }
@@ -7,6 +8,10 @@ const queue: outbox.Destination = { transport: 'SQS', destination: 'https://exam
 const message = (changes: Partial<outbox.Message>): outbox.Message => ({
   id: ids.entity(usualNow),
   requesterId: 'R',
+  kind: 'event',
+  hitTypeId: 'T',
+  isSealed: true,
+  partOf: undefined,
   ...queue,
   hitId: 'H',
   event: 'HITCreated',
@@ -81,8 +86,13 @@ onBothStores('the outbox', (stores) => {
     const other = { transport: 'Webhook', destination: here.destination } as const
     const done = { transport: 'SNS', destination: here.destination } as const
     await add(store, here, here, other, { ...done, state: 'dead' }, { ...done, state: 'delivered' })
-    const all = await store.read((tx) => outbox.listDestinations(tx))
-    expect(all.filter(({ destination }) => destination === here.destination)).toEqual([here, other])
+    const next = (transport: outbox.Destination['transport'], after: string) =>
+      store.read((tx) => outbox.nextDestination(tx, transport, after))
+    const before = here.destination.slice(0, -1)
+    expect(await next('SQS', before)).toEqual(here)
+    expect((await next('SQS', here.destination))?.destination).not.toBe(here.destination)
+    expect(await next('Webhook', before)).toEqual(other)
+    expect((await next('SNS', before))?.destination).not.toBe(here.destination)
   })
 
   test('sends in the order of events, what is due, and to one destination [design 4]', async () => {
@@ -126,7 +136,8 @@ onBothStores('the outbox', (stores) => {
 
   test('dead letters can be sent again, from the first attempt on', async () => {
     const [dead] = await add(store, { ...here, state: 'dead', attempts: 12, dueAt: 9e12, error: 'gone' })
-    while ((await store.write((tx) => outbox.reviveDead(tx, 1))) > 0);
+    expect(await store.write((tx) => deadLetters.revive(tx, dead!.id))).toBe(true)
+    expect(await store.write((tx) => deadLetters.revive(tx, dead!.id))).toBe(false)
     expect(await sendable(1)).toEqual([dead!.id])
   })
 

@@ -2,6 +2,7 @@
 // and sent afterwards, at least once [design 4]. Times of sending are those of the wall clock.
 import { sql } from 'kysely'
 import type { EventKind, Transport } from '../domain/notification.ts'
+import type { MessageKind } from './messages.ts'
 import { insert, read, write } from './prepared.ts'
 import type { OutboxTable } from './schema-notifications.ts'
 import type { Read, Write } from './tx.ts'
@@ -14,13 +15,25 @@ export interface Destination {
 
 export type MessageState = 'waiting' | 'delivered' | 'dead'
 
+/** `test` is an event that SendTestEventNotification made up, `mail` tells a worker something. */
+export type Kind = 'event' | 'test' | 'mail'
+
 export interface Message extends Destination {
   /** In order of time: messages about one HIT leave in this order. */
   id: string
   requesterId: string
+  kind: Kind
+  /** Messages of one HIT go in order; what waits for nobody has an id of its own here. */
   hitId: string
-  event: EventKind
+  /** Only events of one HIT type share a document. */
+  hitTypeId: string
+  /** What is told: an event, or why a worker gets mail. */
+  event: EventKind | MessageKind
   document: string
+  /** Whether its document was or may have been handed over, and so never changes. */
+  isSealed: boolean
+  /** The message in whose document this event stands. It does not go by itself. */
+  partOf: string | undefined
   /** The market's time of the event. */
   createdAt: number
   state: MessageState
@@ -36,10 +49,14 @@ function fromRow(row: OutboxTable): Message {
   return {
     id: row.id,
     requesterId: row.requester_id,
+    kind: row.kind as Kind,
+    hitTypeId: row.hit_type_id,
+    isSealed: row.sealed === 1,
+    partOf: row.part_of ?? undefined,
     transport: row.transport as Transport,
     destination: row.destination,
     hitId: row.hit_id,
-    event: row.event as EventKind,
+    event: row.event as Message['event'],
     document: row.document,
     createdAt: row.created_at,
     state: row.state as MessageState,
@@ -64,6 +81,10 @@ const insertRow = insert('outbox', [
   'attempts',
   'error',
   'settled_at',
+  'kind',
+  'hit_type_id',
+  'sealed',
+  'part_of',
 ])
 
 /** Puts a message into the outbox. */
@@ -82,29 +103,33 @@ export async function add(tx: Write, message: Message): Promise<void> {
     attempts: message.attempts,
     error: message.error ?? null,
     settled_at: message.settledAt ?? null,
+    kind: message.kind,
+    hit_type_id: message.hitTypeId,
+    sealed: message.isSealed ? 1 : 0,
+    part_of: message.partOf ?? null,
   })
 }
 
-const nextDestinationRow = read<Destination, { transport: string; destination: string }>(({ db }, p) =>
-  db
-    .selectFrom('outbox')
-    .select(['transport', 'destination'])
-    .where(sql<boolean>`state = 'waiting'`)
-    .where(sql<boolean>`(transport, destination) > (${p.transport}, ${p.destination})`)
-    .orderBy('transport')
-    .orderBy('destination')
-    .limit(1),
+const nextDestinationRow = read<{ transport: Transport; after: string }, { destination: string }>(
+  ({ db }, p) =>
+    db
+      .selectFrom('outbox')
+      .select('destination')
+      .where(sql<boolean>`state = 'waiting'`)
+      .where('transport', '=', p.transport)
+      .where('destination', '>', p.after)
+      .orderBy('destination')
+      .limit(1),
 )
 
-/** Destinations for which anything waits. Steps from one to the next: a destination with a million costs as one. */
-export async function listDestinations(tx: Read): Promise<Destination[]> {
-  const found: Destination[] = []
-  for (let last = { transport: '', destination: '' }; ;) {
-    const row = await tx.first(nextDestinationRow, last as Destination)
-    if (row === undefined) return found
-    found.push(row as Destination)
-    last = row
-  }
+/** The next destination of a transport for which anything waits; one with a million messages costs as one with one. */
+export async function nextDestination(
+  tx: Read,
+  transport: Transport,
+  after: string,
+): Promise<Destination | undefined> {
+  const row = await tx.first(nextDestinationRow, { transport, after })
+  return row && { transport, destination: row.destination }
 }
 
 const sendableRows = read<Destination & { wallNow: number; limit: number }, OutboxTable>(({ db }, p) =>
@@ -115,6 +140,7 @@ const sendableRows = read<Destination & { wallNow: number; limit: number }, Outb
     .where('outbox.transport', '=', p.transport)
     .where('outbox.destination', '=', p.destination)
     .where('outbox.due_at', '<=', p.wallNow)
+    .where('outbox.part_of', 'is', null)
     .where((eb) =>
       eb.not(
         eb.exists(
@@ -192,6 +218,24 @@ export async function release(tx: Write, destination: Destination, holder: strin
   await tx.change(releaseRow, { ...destination, holder })
 }
 
+const sealRow = write<{ id: string; document: string }, unknown>(({ db }, p) =>
+  db.updateTable('outbox').set({ sealed: 1, document: p.document }).where('id', '=', p.id),
+)
+
+/** Keeps a message's document as it will be handed over, from now on always the same. */
+export async function seal(tx: Write, id: string, document: string): Promise<void> {
+  await tx.change(sealRow, { id, document })
+}
+
+const joinRow = write<{ id: string; to: string }, unknown>(({ db }, p) =>
+  db.updateTable('outbox').set({ sealed: 1, part_of: p.to }).where('id', '=', p.id),
+)
+
+/** Notes that an event stands in the document of another message, with which it goes. */
+export async function join(tx: Write, id: string, to: string): Promise<void> {
+  await tx.change(joinRow, { id, to })
+}
+
 /** What became of an attempt to send. */
 export interface Outcome {
   id: string
@@ -215,47 +259,47 @@ const settleRow = write<
       error: p.error,
       settled_at: p.settledAt,
     })
-    .where('id', '=', p.id)
+    .where((eb) => eb.or([eb('id', '=', p.id), eb('part_of', '=', p.id)]))
     .where('state', '!=', 'delivered'),
 )
 
-/** Notes what became of a message; what was delivered stays delivered. */
+/** Notes what became of a message and of the events in its document; what was delivered stays delivered. */
 export async function settle(tx: Write, outcome: Outcome): Promise<void> {
   const { error = null, settledAt = null } = outcome
   await tx.change(settleRow, { ...outcome, error, settledAt })
-}
-
-const reviveRows = write<{ limit: number }, unknown>(({ db }, p) =>
-  db
-    .updateTable('outbox')
-    .set({ state: 'waiting', due_at: 0, attempts: 0, settled_at: null })
-    .where((eb) =>
-      eb(
-        'id',
-        'in',
-        eb
-          .selectFrom('outbox')
-          .select('id')
-          .where(sql<boolean>`state = 'dead'`)
-          .where('id', '>', '')
-          .orderBy('id')
-          .limit(p.limit),
-      ),
-    ),
-)
-
-/** Gives dead letters their attempts again, the oldest first and at most `limit`; answers how many. */
-export async function reviveDead(tx: Write, limit: number): Promise<number> {
-  return tx.change(reviveRows, { limit })
 }
 
 const pageRows = read<{ before: string; limit: number }, OutboxTable>(({ db }, p) =>
   db.selectFrom('outbox').selectAll().where('id', '<', p.before).orderBy('id', 'desc').limit(p.limit),
 )
 
-/** Messages of every state, newest first; those older than `before` when it is given. */
-export async function list(tx: Read, before: string | undefined, limit: number): Promise<Message[]> {
-  return (await tx.all(pageRows, { before: before ?? '~', limit })).map(fromRow)
+/** The state stands in the statement: an index holds the few rows that wait, and another the dead ones. */
+const pageRowsOf = (state: MessageState) =>
+  read<{ before: string; limit: number }, OutboxTable>(({ db }, p) =>
+    db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('state', '=', sql.lit(state))
+      .where('id', '<', p.before)
+      .orderBy('id', 'desc')
+      .limit(p.limit),
+  )
+
+const pageRowsByState = {
+  waiting: pageRowsOf('waiting'),
+  delivered: pageRowsOf('delivered'),
+  dead: pageRowsOf('dead'),
+}
+
+/** Messages of one state or of every, newest first; those older than `before` when it is given. */
+export async function list(
+  tx: Read,
+  before: string | undefined,
+  limit: number,
+  state?: MessageState,
+): Promise<Message[]> {
+  const statement = state === undefined ? pageRows : pageRowsByState[state]
+  return (await tx.all(statement, { before: before ?? '~', limit })).map(fromRow)
 }
 
 const findRow = read<{ id: string }, OutboxTable>(({ db }, p) =>

@@ -11,8 +11,9 @@ export interface NotificationSettingTable {
 }
 
 /**
- * A message that must leave the process. `due_at`, 0 for at once, and `settled_at` are times of the wall clock; `state`
- * is waiting, delivered or dead.
+ * A message that must leave the process. `kind` is event, test or mail; `state` is waiting, delivered or dead. `due_at`,
+ * 0 for at once, and `settled_at` are times of the wall clock. `sealed` is 1 when no other event may join the document;
+ * a message whose event stands in the document of another names that one in `part_of`.
  */
 export interface OutboxTable {
   id: string
@@ -28,6 +29,10 @@ export interface OutboxTable {
   attempts: number
   error: string | null
   settled_at: number | null
+  kind: string
+  hit_type_id: string
+  sealed: number
+  part_of: string | null
 }
 
 /** Which process sends to a destination, until when by the wall clock. */

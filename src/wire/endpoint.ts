@@ -57,6 +57,12 @@ export interface Call {
   readonly retry?: { readonly key: string }
 }
 
+/** What came of a call; `ignored` are names in its input that meant nothing, for the log. */
+export interface Executed {
+  readonly output: unknown
+  readonly ignored?: readonly string[]
+}
+
 /** A fault that a test injects into the next call of an operation. */
 export type InjectedFault = 'ServiceFault' | 'ThrottlingException' | 'drop after commit'
 
@@ -69,7 +75,7 @@ export interface EndpointDependencies {
   readonly requestId: () => string
   readonly findKey: FindKey
   readonly corsOrigins: CORSOrigins
-  readonly execute: (call: Call) => Promise<{ readonly output: unknown } | Fault>
+  readonly execute: (call: Call) => Promise<Executed | Fault>
   readonly log: (event: CallEvent) => void
   /** The fault to inject into a call of `operation` that has passed every check, if any. */
   readonly nextFault?: (operation: OperationName) => InjectedFault | undefined
@@ -114,6 +120,7 @@ interface Trail {
   operation?: OperationName
   accessKeyId?: string
   requesterId?: string
+  ignored?: readonly string[]
   error?: unknown
 }
 
@@ -162,7 +169,8 @@ async function answer(
 
   const invocationId = headers.get('amz-sdk-invocation-id')
   const key = retryKey({ operation, accessKeyId, bodyHash, invocationId })
-  return run({ operation, requesterId, accessKeyId, input, ...(key && { retry: { key } }) }, dependencies)
+  const call = { operation, requesterId, accessKeyId, input, ...(key && { retry: { key } }) }
+  return run(call, dependencies, trail)
 }
 
 /** Preflights, and browsers whose origin is not allowed [wire 1.6]. */
@@ -218,6 +226,7 @@ function checkAccount(accessKey: AccessKey): Fault | undefined {
 async function run(
   call: Call,
   dependencies: EndpointDependencies,
+  trail: Trail,
 ): Promise<Success | ErrorAnswer | WireDrop> {
   const injected = dependencies.nextFault?.(call.operation)
   if (injected === 'ServiceFault') return serviceFault(context(dependencies))
@@ -225,6 +234,7 @@ async function run(
   const outcome = await dependencies.execute(call)
   if (injected === 'drop after commit') return { drop: true }
   if (isFault(outcome)) return faultAnswer(outcome, context(dependencies))
+  if (outcome.ignored !== undefined) trail.ignored = outcome.ignored
   // The output's type belongs to the operation, which is known by name only here; its own types checked it.
   return { status: 200, body: encode(operations[call.operation].output, outcome.output as never) }
 }

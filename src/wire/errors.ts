@@ -249,6 +249,8 @@ const answers: Answers = {
   AnswerEmpty: (_, context) => requestError('InvalidParameterValue', 'The answer is empty.', context),
   AnswerTooLong: (fault, context) =>
     requestError('InvalidParameterValue', `The answer is longer than ${fault.maximum} characters.`, context),
+  FileSizeNotAllowed: (fault, context) =>
+    requestError('InvalidParameterValue', `The file has ${fault.size} bytes.`, context),
   RequesterDoesNotExist: (fault, context) =>
     requestError('InvalidParameterValue', `Requester ${fault.requesterId} does not exist.`, context),
   WorkerDoesNotExist: (fault, context) =>

@@ -81,6 +81,15 @@ describe('constraints of the model in the front end’s words [wire 3.5, hits 11
       },
       one(`'Zorp' at 'notification.transport' ${failed} satisfy enum value set: [Email, SQS, SNS]`),
     ],
+    [
+      'our own transport',
+      'UpdateNotificationSettings',
+      {
+        HITTypeId: '3A',
+        Notification: { Destination: 'd', Transport: 'Webhook', Version: '1', EventTypes: [] },
+      },
+      undefined,
+    ],
     ['a right input', 'GetHIT', { HITId: '3ABC' }, undefined],
   ])('%s', (_, operation, input, message) => expect(found(operation, input)).toBe(message))
 

@@ -140,7 +140,7 @@ function textConstraints(shape: StringShape): readonly Constraint[] {
     return { demand, isSatisfied: (value: string | number) => isSatisfied((value as string).length) }
   })
   if (shape.enum !== undefined) {
-    const allowed: ReadonlySet<unknown> = new Set(shape.enum)
+    const allowed: ReadonlySet<unknown> = new Set([...shape.enum, ...(shape.added ?? [])])
     constraints.push({
       demand: `Member must satisfy enum value set: [${shape.enum.join(', ')}]`,
       isSatisfied: (value) => allowed.has(value),

@@ -69,7 +69,7 @@ if (typeof installed === 'string') {
 
 function describeModel(botocore: BotocoreModel, documented: ServiceDescription): void {
   const theirs = withoutDocumentation(documented) as ServiceDescription
-  const ours = toServiceDescription()
+  const ours = toServiceDescription('without')
 
   describe(`our model is that of botocore ${botocore.version} [wire 3.5]`, () => {
     // An older botocore says less about the service; what it says is the same.
@@ -97,6 +97,17 @@ function describeModel(botocore: BotocoreModel, documented: ServiceDescription):
         expect(Object.keys(our?.members ?? {})).toEqual(Object.keys(their?.members ?? {}))
       },
     )
+
+    test('of our own there is one value, and no more: a transport', () => {
+      const { shapes, ...rest } = toServiceDescription()
+      const { NotificationTransport: transport, ...otherShapes } = shapes
+      const { NotificationTransport: documentedTransport, ...documentedShapes } = ours.shapes
+      expect({ ...rest, shapes: otherShapes }).toEqual({ ...ours, shapes: documentedShapes })
+      expect(transport).toEqual({
+        ...documentedTransport,
+        enum: [...documentedTransport!.enum!, 'Webhook'],
+      })
+    })
 
     test('the same operations page, by the same members', () => {
       expect(toPaginators().pagination).toEqual(botocore.paginators?.pagination)

@@ -21,10 +21,14 @@ function installed(): ServiceDescription | undefined {
 }
 
 const botocore = installed()
-const description = botocore ?? toServiceDescription()
+const description = botocore ?? toServiceDescription('without')
 
 /** Whose description it is, for the titles of tests. */
 export const source = botocore === undefined ? 'our own description' : 'botocore’s description'
+
+/** Why the description is not that of an installed botocore, or undefined. */
+export const botocoreMissing =
+  botocore === undefined ? 'python3 has no botocore here that knows the service' : undefined
 
 export const operationNames = Object.keys(description.operations).sort() as OperationName[]
 
@@ -36,6 +40,12 @@ export function shapeNamed(name: string): ShapeDescription {
 
 export function inputOf(operation: OperationName): ShapeDescription {
   return shapeNamed(description.operations[operation]!.input.shape)
+}
+
+/** The names of an operation's shapes. */
+export function shapesOf(operation: OperationName): { input: string; output: string } {
+  const { input, output } = description.operations[operation]!
+  return { input: input.shape, output: output.shape }
 }
 
 /** Names of members, and from 0 the places in lists, from the input down. */

@@ -40,6 +40,8 @@ export function settingsFor(environment: Environment): MarketSettings {
     fees: usualFees,
     unlimitedFunds: environment === 'sandbox',
     privateDestinations: false,
+    eventsPerDocument: 1,
+    mailsWorkers: false,
     questions: {
       allowHTTP: false,
       ownOrigins: ['http://localhost:1770'],
@@ -99,7 +101,8 @@ export interface TestWorker {
 
 /**
  * Opens a market on the database that `url` names. `ids` may be a source that a seed repeats; `around` wraps the store,
- * to look at what is asked of it or to spoil it; `transports` are the ways by which events leave.
+ * to look at what is asked of it or to spoil it; `transports` are the ways by which events leave; `changes` are to the
+ * usual settings.
  */
 export async function openMarket(
   url: string,
@@ -107,8 +110,9 @@ export async function openMarket(
   ids: Ids = randomIds,
   around: (store: Store) => Store = (store) => store,
   transports: Transports = takingAll,
+  changes: Partial<MarketSettings> = {},
 ): Promise<TestMarket> {
-  const settings = settingsFor(environment)
+  const settings = { ...settingsFor(environment), ...changes }
   const database = await openDatabase({ url, markets: [settings], ids, lost: () => undefined })
   const clock = virtualClock(startTime)
   const errors: unknown[] = []

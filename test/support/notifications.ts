@@ -29,7 +29,7 @@ export function aSpecification(changes: Partial<NotificationSpecification> = {})
 
 /** A HIT type of its own; `changes` to its properties. */
 export async function createType(
-  client: TestClient,
+  client: Pick<TestClient, 'call'>,
   changes: Partial<OperationInput<'CreateHITType'>> = {},
 ): Promise<string> {
   const properties = {

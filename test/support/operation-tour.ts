@@ -87,7 +87,7 @@ async function visitPages({ market, model, workers, requesters }: World): Promis
   await visit(GetEarnings, worker, { workerId })
   await visit(FindTask, worker, { assignmentId: assignment!.id })
   await visit(FindWorker, operator, { workerId })
-  await visit(SetWorkerState, operator, { workerId, suspended: false })
+  await visit(SetWorkerState, operator, { workerId, suspended: false, masters: false, country: 'US' })
   await visit(SetRequesterState, operator, { requesterId, suspended: false })
   await visit(Deposit, operator, { requesterId, amount: cents(100) })
   await visit(ListEscrow, operator, { requesterId, after: '', limit: 100 })

@@ -1,6 +1,6 @@
 // The tour's part about event notifications: settings, events, the sender, the operator's look at the outbox.
 import { isFault } from '../../src/domain/fault.ts'
-import { ListOutbox, ReplayDeadLetters } from '../../src/operations/operator/Outbox.ts'
+import { ListOutbox, ReplayDeadLetter, ReplayDeadLetters } from '../../src/operations/operator/Outbox.ts'
 import { CreateHITType } from '../../src/operations/requester/CreateHITType.ts'
 import { CreateHITWithHITType } from '../../src/operations/requester/CreateHITWithHITType.ts'
 import { SendTestEventNotification } from '../../src/operations/requester/SendTestEventNotification.ts'
@@ -30,6 +30,8 @@ export async function visitOutbox({ market }: TestMarket, requesterId: string): 
   const test = await runner.run(SendTestEventNotification, requester, { Notification, TestEventType: 'Ping' })
   if (isFault(test)) throw new Error(test.fault)
   await sender.attempt(test.messageId)
-  await runner.run(ListOutbox, operator, { before: undefined, limit: 100 })
-  await runner.run(ReplayDeadLetters, operator, {})
+  for (const state of [undefined, 'waiting', 'delivered', 'dead'] as const)
+    await runner.run(ListOutbox, operator, { before: undefined, limit: 100, state })
+  await runner.run(ReplayDeadLetters, operator, { after: '' })
+  await runner.run(ReplayDeadLetter, operator, { id: test.messageId })
 }

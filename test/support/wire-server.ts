@@ -112,7 +112,7 @@ const form =
   '<MinFileSizeInBytes>1</MinFileSizeInBytes></FileUploadAnswer></AnswerSpecification></Question></QuestionForm>'
 
 /** Has a worker send a file; answers the assignment's id. */
-async function sendFile(journey: Journey, lab: Laboratory, workerId: string): Promise<string> {
+export async function sendFile(journey: Journey, lab: Laboratory, workerId: string): Promise<string> {
   const { HITId } = await lab.create({ Question: form })
   const { body } = await journey.control(`workers/${workerId}/accept`, { hitId: HITId })
   const assignmentId = String(body.assignmentId)
@@ -121,7 +121,7 @@ async function sendFile(journey: Journey, lab: Laboratory, workerId: string): Pr
   return assignmentId
 }
 
-const mailOf = (event: string) => ({
+export const mailOf = (event: string) => ({
   Destination: 'laboratory@example.com',
   Transport: 'Email',
   Version: '2014-08-15',

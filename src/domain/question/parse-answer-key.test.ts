@@ -72,6 +72,20 @@ describe('answer keys [questions 10.1, 12.6]', () => {
   })
 
   it.each([
+    ['.5', 0.5],
+    ['+1.5E2', 150],
+    ['-0.1', -0.1],
+    ['INF', Number.POSITIVE_INFINITY],
+    ['-INF', Number.NEGATIVE_INFINITY],
+    ['NaN', Number.NaN],
+  ])('the multiplier %s is the double %d of XML Schema', async (text, summedScoreMultiplier) => {
+    const scale = `<ScaleMapping><SummedScoreMultiplier>${text}</SummedScoreMultiplier></ScaleMapping>`
+    expect(await parseAnswerKey(key(plain + mapping(scale)))).toMatchObject({
+      mapping: { kind: 'ScaleMapping', summedScoreMultiplier },
+    })
+  })
+
+  it.each([
     ['no question', key('')],
     ['no option', key(question(''))],
     ['an option without selections', key(question(option('1')))],

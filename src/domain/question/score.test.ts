@@ -146,6 +146,8 @@ describe('rounding: to the nearest, halves up, exactly [questions 10.2]', () => 
   test('what does not fit into an Integer is the nearest one', () => {
     const most = 2 ** 31 - 1
     expect(mapped(most, scale(1.7976931348623157e308))).toBe(most)
+    expect(mapped(-2, scale(1e300))).toBe(-(2 ** 31))
+    expect(mapped(-(2 ** 31), percentage(1))).toBe(-(2 ** 31))
     expect(mapped(-1, scale(Number.POSITIVE_INFINITY))).toBe(-(2 ** 31))
     expect(mapped(1, scale(Number.POSITIVE_INFINITY))).toBe(most)
     expect(mapped(-1, scale(Number.NEGATIVE_INFINITY))).toBe(most)

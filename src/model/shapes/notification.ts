@@ -8,7 +8,10 @@ export const EventType = string('EventType', { enum: eventKinds })
 export const EventTypeList = list('EventTypeList', EventType)
 
 export type NotificationTransport = Value<typeof NotificationTransport>
-export const NotificationTransport = string('NotificationTransport', { enum: ['Email', 'SQS', 'SNS'] })
+export const NotificationTransport = string('NotificationTransport', {
+  enum: ['Email', 'SQS', 'SNS'],
+  added: ['Webhook'],
+})
 
 export type NotificationSpecification = Value<typeof NotificationSpecification>
 export const NotificationSpecification = structure('NotificationSpecification', {

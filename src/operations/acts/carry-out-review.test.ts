@@ -87,6 +87,23 @@ onBothDatabases('what a review policy cannot do', (market) => {
     expect(statuses).toEqual(['Rejected', 'Approved', 'Approved', 'Approved'])
   })
 
+  test.each([
+    ['no time', {}, 0],
+    ['less time than is left', { ExtendMinimumTimeInSeconds: day / 2 }, 0],
+    ['more time than is left', { ExtendMinimumTimeInSeconds: 2 * day }, 1],
+  ])('an extension that brings %s never takes any away [qualifications 6.3]', async (_, time, days) => {
+    const client = await market().requester()
+    const hit = await createHIT(client, {
+      LifetimeInSeconds: day,
+      AssignmentReviewPolicy: knownAnswers({ q: 'x' }, { ...extendAlways, ...time }),
+    })
+    await answered(market(), hit, { q: 'y' })
+    expect(await showHIT(client, hit.HITId)).toMatchObject({
+      HITStatus: 'Assignable',
+      Expiration: hit.Expiration + days * day,
+    })
+  })
+
   test('nothing to do is no failure: at the cap, beyond it, rejected before [qualifications 6.3, 8.4]', async () => {
     const client = await market().requester()
     const hit = await createHIT(client, {

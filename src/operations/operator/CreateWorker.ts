@@ -2,6 +2,7 @@ import { isPlace } from '../../domain/qualification.ts'
 import * as workerAccounts from '../../store/worker-accounts.ts'
 import * as workers from '../../store/workers.ts'
 import { write, type OperatorCaller } from '../operation.ts'
+import { notAPlace } from './SetWorkerState.ts'
 
 export interface NewWorker {
   workerId?: string | undefined
@@ -27,13 +28,7 @@ export const CreateWorker = write<OperatorCaller, NewWorker, { workerId: string 
     const workerId = input.workerId ?? tx.ids.person()
     const { country, subdivision } = input
     const locale = country === undefined ? undefined : { country, subdivision }
-    if (locale !== undefined && !isPlace(locale)) {
-      return {
-        fault: 'InvalidInput',
-        member: 'country',
-        explanation: 'Give two capital letters such as US; a subdivision only with US.',
-      }
-    }
+    if (locale !== undefined && !isPlace(locale)) return notAPlace
     if (await workers.exists(tx, workerId)) return { fault: 'AlreadyExists', what: `worker ${workerId}` }
     if (input.email !== undefined && (await workers.findByEmail(tx, input.email))) {
       return { fault: 'AlreadyExists', what: `a worker with the e-mail ${input.email}` }

@@ -1,21 +1,26 @@
 import { isFault } from '../../domain/fault.ts'
 import { checkCharacters } from '../../domain/parameters.ts'
+import type { OperationInput } from '../../model/operations.ts'
 import * as uploadedFiles from '../../store/uploaded-files.ts'
 import { findReadableAssignment } from '../guards.ts'
-import { requesterRead } from '../operation.ts'
+import type { ReadOperation, RequesterCaller } from '../operation.ts'
 
-/**
- * The key of a file that a worker sent: an operation has neither the server key nor the wall clock, so the market makes
- * the address of it [hits 7.5].
- */
-export const GetFileUploadURL = requesterRead('GetFileUploadURL', async (tx, caller, input) => {
-  const found = await findReadableAssignment(tx, caller, input.AssignmentId)
-  if (isFault(found)) return found
-  const { AssignmentId, QuestionIdentifier: value } = input
-  // Not every database can look for such a text.
-  const refusal = checkCharacters('QuestionIdentifier', value)
-  if (refusal) return refusal
-  const file = await uploadedFiles.find(tx, AssignmentId, value)
-  if (file === undefined) return { fault: 'InvalidParameterValue', parameter: 'QuestionIdentifier', value }
-  return { FileUploadURL: file.fileKey }
-})
+type Input = OperationInput<'GetFileUploadURL'>
+
+/** Finds a file that a worker sent; its address is signed by the wall clock when it is answered [hits 7.5]. */
+export const GetFileUploadURL: ReadOperation<RequesterCaller, Input, uploadedFiles.UploadedFile> = {
+  mode: 'read',
+  name: 'GetFileUploadURL',
+  async perform(tx, caller, { AssignmentId, QuestionIdentifier: value }) {
+    const found = await findReadableAssignment(tx, caller, AssignmentId)
+    if (isFault(found)) return found
+    // Not every database can look for such a text.
+    const refusal = checkCharacters('QuestionIdentifier', value)
+    if (refusal) return refusal
+    const file = await uploadedFiles.find(tx, AssignmentId, value)
+    return file ?? { fault: 'InvalidParameterValue', parameter: 'QuestionIdentifier', value }
+  },
+  answer: ({ fileAddress }, _, { assignmentId, identifier }) => ({
+    FileUploadURL: fileAddress(assignmentId, identifier),
+  }),
+}

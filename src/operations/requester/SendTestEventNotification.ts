@@ -10,9 +10,9 @@ import type { RequesterCaller, WriteOperation } from '../operation.ts'
 type Input = OperationInput<'SendTestEventNotification'>
 
 /**
- * Makes a test event, of the kind that is asked for whatever the specification lists [notifications 3]. An operation
- * has no network: `messageId` names the message, which whoever runs the operation sends before he answers. Until then
- * it is a dead letter, so that nobody else sends it.
+ * Makes a test event, of the kind that is asked for whatever the specification lists [notifications 3]. It is sent
+ * before the caller is answered: he wants to know whether it arrives. Until then it is a dead letter, so that nobody
+ * else sends it.
  */
 export const SendTestEventNotification: WriteOperation<RequesterCaller, Input, { messageId: string }, Input> =
   {
@@ -32,11 +32,19 @@ export const SendTestEventNotification: WriteOperation<RequesterCaller, Input, {
         event.hitId ?? order,
         tx.now,
       )
-      await outbox.add(tx, { ...message, state: 'dead', error: 'It was not sent yet.' })
+      await outbox.add(tx, { ...message, ...unsent, settledAt: tx.now })
       return { messageId: message.id }
     },
     subject: (_, __, { messageId }) => messageId,
+    async answer({ attempt }, { Notification }, { messageId }) {
+      const reason = await attempt(messageId)
+      if (reason === undefined) return {}
+      return { fault: 'InvalidTransportEndpoint', destination: Notification.Destination, reason }
+    },
   }
+
+/** A test event before its one attempt. */
+const unsent = { kind: 'test', isSealed: true, state: 'dead', error: 'It was not sent yet.' } as const
 
 /** An event with made-up ids: those that a real one of its kind has [notifications 3.2]. */
 function testEvent(tx: Write, kind: EventKind): NotifiedEvent {

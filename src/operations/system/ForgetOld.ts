@@ -1,7 +1,9 @@
-// Takes out what has had its day: request tokens, sessions, sign-in addresses, failed sign-ins, delivered messages.
+// Takes out what has had its day: request tokens, sessions, sign-in addresses, failed sign-ins, delivered messages and
+// dead letters.
 // Without it these tables would grow for ever.
 import { isFault } from '../../domain/fault.ts'
 import { server } from '../../limits.ts'
+import * as deadLetters from '../../store/dead-letters.ts'
 import * as outbox from '../../store/outbox.ts'
 import * as sessions from '../../store/sessions.ts'
 import * as tokens from '../../store/tokens.ts'
@@ -10,6 +12,7 @@ import type { Runner } from '../run.ts'
 
 const windowStart = (wallNow: number) => wallNow - server.signIn.window
 const deliveredUntil = (wallNow: number) => wallNow - server.notifications.memory
+const deadUntil = (wallNow: number) => wallNow - server.notifications.deadMemory
 
 const HasOld = read<SystemCaller, { wallNow: number }, { found: boolean }>(
   'HasOld',
@@ -17,7 +20,8 @@ const HasOld = read<SystemCaller, { wallNow: number }, { found: boolean }>(
     found:
       (await tokens.hasExpired(tx)) ||
       (await sessions.hasOld(tx, wallNow, windowStart(wallNow))) ||
-      (await outbox.hasDelivered(tx, deliveredUntil(wallNow))),
+      (await outbox.hasDelivered(tx, deliveredUntil(wallNow))) ||
+      (await deadLetters.hasOld(tx, deadUntil(wallNow), server.systemBatch)),
   }),
 )
 
@@ -29,7 +33,8 @@ export const ForgetOld = write<SystemCaller, { wallNow: number }, { forgotten: n
     forgotten:
       (await tokens.forgetExpired(tx, server.systemBatch)) +
       (await sessions.forgetOld(tx, wallNow, windowStart(wallNow), server.systemBatch)) +
-      (await outbox.forgetDelivered(tx, deliveredUntil(wallNow), server.systemBatch)),
+      (await outbox.forgetDelivered(tx, deliveredUntil(wallNow), server.systemBatch)) +
+      (await deadLetters.forgetOld(tx, deadUntil(wallNow), server.systemBatch)),
   }),
 )
 

@@ -9,8 +9,9 @@ import { AbandonAssignments } from './AbandonAssignments.ts'
 import { AutoApproveAssignments } from './AutoApproveAssignments.ts'
 import { DisposeHITs } from './DisposeHITs.ts'
 import { ExpireHITs } from './ExpireHITs.ts'
+import type { MadeDue } from './made-due.ts'
 
-const operations: Record<DueItem['kind'], WriteOperation<SystemCaller, readonly DueItem[], object>> = {
+const operations: Record<DueItem['kind'], WriteOperation<SystemCaller, readonly DueItem[], MadeDue>> = {
   abandon: AbandonAssignments,
   autoApprove: AutoApproveAssignments,
   expire: ExpireHITs,
@@ -33,16 +34,20 @@ function leadingRun(items: readonly DueItem[]): DueItem[] {
   return items.slice(0, Math.min(end === -1 ? items.length : end, server.systemBatch))
 }
 
-async function carryOutBatch(runner: Runner, batch: readonly DueItem[]): Promise<void> {
+/** Carries a batch out; answers until when the rest of the list is still in order. */
+async function carryOutBatch(runner: Runner, batch: readonly DueItem[]): Promise<number> {
   const operation = operations[batch[0]!.kind]
-  await runner.run(operation, system, batch, { at: batch.at(-1)!.at })
+  const output = await runner.run(operation, system, batch, { at: batch.at(-1)!.at })
+  return (isFault(output) ? undefined : output.dueAt) ?? Infinity
 }
+
+const until = (items: readonly DueItem[], dueAt: number) => items.filter(({ at }) => at < dueAt)
 
 async function carryOut(runner: Runner, items: readonly DueItem[]): Promise<void> {
   for (let rest = items; rest.length > 0;) {
     const batch = leadingRun(rest)
-    await carryOutBatch(runner, batch)
-    rest = rest.slice(batch.length)
+    const dueAt = await carryOutBatch(runner, batch)
+    rest = until(rest.slice(batch.length), dueAt)
   }
 }
 
@@ -53,15 +58,16 @@ export type Failures = Map<string, unknown>
 async function carryOutAside(runner: Runner, items: readonly DueItem[], failures: Failures): Promise<void> {
   for (let rest = items; rest.length > 0;) {
     const batch = leadingRun(rest)
+    let dueAt = Infinity
     try {
-      await carryOutBatch(runner, batch)
+      dueAt = await carryOutBatch(runner, batch)
     } catch (error) {
       // Without a database nothing can be carried out: then this throws, and the next look begins anew.
       await runner.run(ListDueOfHIT, system, { hitId: batch[0]!.hitId })
       if (batch.length === 1) failures.set(batch[0]!.hitId, error)
       else for (const item of batch) await carryOutAside(runner, aside([item], failures), failures)
     }
-    rest = aside(rest.slice(batch.length), failures)
+    rest = aside(until(rest.slice(batch.length), dueAt), failures)
   }
 }
 

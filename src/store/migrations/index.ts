@@ -8,6 +8,7 @@ import { market003 } from './market-003.ts'
 import { market004 } from './market-004.ts'
 import { market005 } from './market-005.ts'
 import { market006 } from './market-006.ts'
+import { market007 } from './market-007.ts'
 import { shared001 } from './shared-001.ts'
 
 /** What a schema change gets: the schema builder, and the name of a table or index of its market. */
@@ -20,7 +21,7 @@ export interface SchemaChange {
 export type Migration = (change: SchemaChange) => Compilable[]
 
 const shared: readonly Migration[] = [shared001]
-const market: readonly Migration[] = [market001, market002, market003, market004, market005, market006]
+const market: readonly Migration[] = [market001, market002, market003, market004, market005, market006, market007]
 
 /** Brings the shared tables and those of the market whose tables begin with `prefix` up to date. */
 export async function migrate(database: Database, prefix: string): Promise<void> {

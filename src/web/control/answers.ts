@@ -8,38 +8,30 @@ import {
   type FormAnswer,
 } from '../../domain/question/answers.ts'
 import type { QuestionForm } from '../../domain/question/form.ts'
-import type { Market } from '../../market.ts'
 import type { Task } from '../../operations/worker/FindTask.ts'
-import type { SentFile } from '../../operations/worker/SubmitAssignment.ts'
 import { readQuestionForm } from '../task/frame.ts'
-import { keepFiles, type ArrivedFile, type KeptFiles } from '../task/uploads.ts'
+import { judgeFiles, type ArrivedFile, type JudgedFiles, type Work } from '../task/uploads.ts'
 import { BadInput, type Body } from './input.ts'
-
-/** What a worker sends. */
-interface Sent {
-  answers: Answer[]
-  files: SentFile[]
-}
 
 /** The answers in a body `{answers}` or `{taskAnswers}` for a question that takes no files. */
 export async function readAnswers(
   body: Body,
   question: { kind: string; text: string },
 ): Promise<Answer[] | Fault> {
-  const sent = await readSent(body, question, () => Promise.resolve({ given: {}, files: [] }))
+  const sent = await readSent(body, question, () => ({ given: {}, files: [] }))
   return isFault(sent) ? sent : sent.answers
 }
 
-/** The answers in a body for a task, its files kept. */
-export function readTaskAnswers(market: Market, task: Task, body: Body): Promise<Sent | Fault> {
-  return readSent(body, task.question, (form, arrived) => keepFiles(market, task, form, arrived))
+/** The answers in a body for a task, with its files. */
+export function readTaskAnswers(task: Task, body: Body): Promise<Work | Fault> {
+  return readSent(body, task.question, (form, arrived) => judgeFiles(task, form, arrived))
 }
 
 async function readSent(
   body: Body,
   question: { kind: string; text: string },
-  keep: (form: QuestionForm, arrived: ReadonlyMap<string, ArrivedFile>) => Promise<KeptFiles | Fault>,
-): Promise<Sent | Fault> {
+  judge: (form: QuestionForm, arrived: ReadonlyMap<string, ArrivedFile>) => JudgedFiles | Fault,
+): Promise<Work | Fault> {
   if (body.taskAnswers !== undefined) {
     return withFiles(answersFromFields([taskAnswersField(objectOf(body.taskAnswers, 'taskAnswers'))]))
   }
@@ -55,12 +47,12 @@ async function readSent(
       others[name] = { fileKey: '', size: 0 }
     } else others[name] = formAnswerOf(name, value)
   }
-  const kept = await keep(form, arrived)
-  if (isFault(kept)) return kept
-  return withFiles(answersFromForm(form, { ...others, ...kept.given }), kept.files)
+  const judged = judge(form, arrived)
+  if (isFault(judged)) return judged
+  return withFiles(answersFromForm(form, { ...others, ...judged.given }), judged.files)
 }
 
-function withFiles(answers: Answer[] | Fault, files: SentFile[] = []): Sent | Fault {
+function withFiles(answers: Answer[] | Fault, files: Work['files'] = []): Work | Fault {
   return isFault(answers) ? answers : { answers, files }
 }
 

@@ -11,8 +11,9 @@ import { Deposit } from '../../operations/operator/Deposit.ts'
 import { SetRequesterState } from '../../operations/operator/SetRequesterState.ts'
 import { SetWorkerState } from '../../operations/operator/SetWorkerState.ts'
 import { CreateSignInLink } from '../../operations/operator/CreateSignInLink.ts'
+import { FindRequester } from '../../operations/operator/FindRequester.ts'
 import { FindWorker } from '../../operations/operator/FindWorker.ts'
-import { fingerprint, hashPassword } from '../../secrets.ts'
+import { fingerprint, hashPassword, webhookSecret } from '../../secrets.ts'
 import type { Site } from '../../store/sessions.ts'
 import type { Answer, Control } from './control.ts'
 import { BadInput, count, dollars, flag, onlyMembers, requiredText, text, type Body } from './input.ts'
@@ -21,6 +22,7 @@ import { BadInput, count, dollars, flag, onlyMembers, requiredText, text, type B
 export function addPeople(app: Hono, control: Control): void {
   app.post('/_control/requesters', control.handle(createRequester))
   app.post('/_control/requesters/:id', control.handle(changeRequester))
+  app.get('/_control/requesters/:id/webhook-secret', control.handle(showWebhookSecret))
   app.post('/_control/requesters/:id/deposits', control.handle(deposit))
   app.post('/_control/requesters/:id/sign-in', control.handle(signIn('requester', control)))
   app.post('/_control/workers', control.handle(createWorker))
@@ -63,6 +65,13 @@ function changeRequester(market: Market, body: Body, c: Context): Promise<Answer
   onlyMembers(body, 'suspended', 'linked')
   const change = { suspended: flag(body, 'suspended'), linked: flag(body, 'linked') }
   return market.runner.run(SetRequesterState, operator, { requesterId: c.req.param('id') ?? '', ...change })
+}
+
+/** The secret under which the requester's webhooks are signed: he needs it to check them. */
+async function showWebhookSecret(market: Market, _: Body, c: Context): Promise<Answer> {
+  const requesterId = c.req.param('id') ?? ''
+  const found = await market.runner.run(FindRequester, operator, { requesterId })
+  return isFault(found) ? found : { webhookSecret: webhookSecret(market.secrets, requesterId) }
 }
 
 async function deposit(market: Market, body: Body, c: Context): Promise<Answer> {
@@ -122,10 +131,18 @@ async function showWorker(market: Market, _: Body, c: Context): Promise<Answer> 
 }
 
 function changeWorker(market: Market, body: Body, c: Context): Promise<Answer> {
-  onlyMembers(body, 'suspended')
-  const suspended = flag(body, 'suspended')
-  if (suspended === undefined) throw new BadInput('suspended', 'It is missing.')
-  return market.runner.run(SetWorkerState, operator, { workerId: c.req.param('id') ?? '', suspended })
+  const known = ['suspended', 'masters', 'adult', 'country', 'subdivision']
+  onlyMembers(body, ...known)
+  const change = {
+    suspended: flag(body, 'suspended'),
+    masters: flag(body, 'masters'),
+    adult: flag(body, 'adult'),
+    country: text(body, 'country'),
+    subdivision: text(body, 'subdivision'),
+  }
+  if (Object.values(change).every((value) => value === undefined))
+    throw new BadInput('body', `Give one of ${known.join(', ')}.`)
+  return market.runner.run(SetWorkerState, operator, { workerId: c.req.param('id') ?? '', ...change })
 }
 
 /** A one-time address that signs a browser in. */

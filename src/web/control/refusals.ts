@@ -52,6 +52,8 @@ const texts: Texts = {
   TestTimeOver: 'The time for this test is over.',
   AnswerEmpty: 'An answer needs at least one field.',
   AnswerTooLong: ({ maximum }) => `An answer may have ${maximum} characters at most.`,
+  FileSizeNotAllowed: ({ identifier, size, minimum, maximum }) =>
+    `${identifier}: The file has ${size} bytes; it must have from ${minimum} to ${maximum}.`,
   RequesterDoesNotExist: ({ requesterId }) => `There is no requester ${requesterId}.`,
   WorkerDoesNotExist: ({ workerId }) => `There is no worker ${workerId}.`,
   AlreadyExists: ({ what }) => `There is already ${what}.`,
@@ -74,9 +76,16 @@ export function refusal(fault: Fault): {
   return { status: statusOf(fault.fault), body: { error: fault.fault, message } }
 }
 
+const badInput: ReadonlySet<FaultName> = new Set([
+  'InvalidInput',
+  'AnswerEmpty',
+  'AnswerTooLong',
+  'FileSizeNotAllowed',
+])
+
 function statusOf(name: FaultName): 400 | 404 | 409 | 429 | 503 {
   if (name.endsWith('DoesNotExist')) return 404
-  if (name === 'InvalidInput' || name === 'AnswerEmpty' || name === 'AnswerTooLong') return 400
+  if (badInput.has(name)) return 400
   if (name === 'TooManyAttempts') return 429
   return name === 'Busy' ? 503 : 409
 }

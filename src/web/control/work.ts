@@ -7,8 +7,8 @@ import { operator, type WorkerCaller } from '../../operations/operation.ts'
 import { AcceptHIT, type AcceptInput } from '../../operations/worker/AcceptHIT.ts'
 import { FindTask } from '../../operations/worker/FindTask.ts'
 import { ReturnAssignment } from '../../operations/worker/ReturnAssignment.ts'
-import { SubmitAssignment } from '../../operations/worker/SubmitAssignment.ts'
 import { frameURLOf } from '../task/frame.ts'
+import { handIn } from '../task/uploads.ts'
 import { readTaskAnswers } from './answers.ts'
 import type { Answer, Control } from './control.ts'
 import { BadInput, onlyMembers, text, type Body } from './input.ts'
@@ -89,10 +89,9 @@ async function submit(market: Market, body: Body, c: Context): Promise<Answer> {
   const assignmentId = c.req.param('id') ?? ''
   const task = await market.runner.run(FindTask, operator, { assignmentId })
   if (isFault(task)) return task
-  const sent = await readTaskAnswers(market, task, body)
-  if (isFault(sent)) return sent
-  const caller: WorkerCaller = { kind: 'worker', workerId: task.assignment.workerId }
-  const submitted = await market.runner.run(SubmitAssignment, caller, { assignmentId, ...sent })
+  const work = await readTaskAnswers(task, body)
+  if (isFault(work)) return work
+  const submitted = await handIn(market, task, work)
   return isFault(submitted) ? submitted : {}
 }
 

@@ -179,6 +179,12 @@ export const en = {
       'The answers did not come from the task’s own page. Open the HIT from your queue and send them there.',
     empty: 'The task sent no answers. Go back, fill in the form and send it again.',
     tooLong: 'The answers are too long to be taken in. Go back and shorten them.',
+    fileSize: (name: string, size: string, least: string, most: string) =>
+      `The file for ${name} has ${size} bytes; it must have ${least} to ${most}. Go back and choose another one.`,
+    filesUnavailable:
+      'Your file could not be kept: the place where files are kept does not answer. Go back, wait a minute and send it again.',
+    tooLarge: (most: string) =>
+      `The answers are too long: with the files among them they may have ${most} bytes together. Go back and shorten them.`,
     form: 'The task sent its answers in a form that is not understood here.',
     nothing: 'Nothing was recorded.',
     sent: 'What you sent',
@@ -200,7 +206,9 @@ export const en = {
     file: (least: string, most: string) => `A file of ${least} to ${most} bytes`,
   },
   files: {
+    forged: 'This address is not one that this server gave out, or it was not copied completely.',
     expired: 'This address is not good any more. Ask for a new one with GetFileUploadURL.',
+    unavailable: 'The place where files are kept does not answer. Try again in a minute.',
     gone: 'There is no such file.',
   },
   notices: {

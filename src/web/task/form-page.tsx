@@ -7,6 +7,7 @@ import {
   type FormQuestion,
   type QuestionForm,
 } from '../../domain/question/form.ts'
+import { server } from '../../limits.ts'
 import type { Texts } from '../messages/en.ts'
 
 interface FormPageProps {
@@ -113,7 +114,9 @@ function AnswerField({ texts, question, name, about }: FieldProps) {
   const { answer, identifier, isRequired } = question
   if (answer.kind === 'FileUploadAnswer') {
     const number = new Intl.NumberFormat(texts.language)
-    const hint = texts.form.file(number.format(answer.minFileSize), number.format(answer.maxFileSize))
+    // More than this arrives in no form, whatever the question allows.
+    const most = Math.min(answer.maxFileSize, server.submitBodyBytes)
+    const hint = texts.form.file(number.format(answer.minFileSize), number.format(most))
     return (
       <p>
         <input

@@ -2,25 +2,19 @@
 // submit: who has the task's token, or is signed in as its worker; and, unless the operator forbids it, a page that
 // hard-codes Amazon's host name and so sends neither, for an assignment whose id nobody could guess.
 import { isFault, type Fault } from '../../domain/fault.ts'
-import {
-  answersFromFields,
-  answersFromForm,
-  type Answer,
-  type FormAnswer,
-} from '../../domain/question/answers.ts'
+import { answersFromFields, answersFromForm } from '../../domain/question/answers.ts'
 import { questionsOf } from '../../domain/question/form.ts'
 import { isReserved, NO_ASSIGNMENT } from '../../domain/question/frame-url.ts'
 import { server } from '../../limits.ts'
 import { operator } from '../../operations/operation.ts'
 import { FindTask, type Task } from '../../operations/worker/FindTask.ts'
-import { SubmitAssignment, type SentFile } from '../../operations/worker/SubmitAssignment.ts'
 import { readBytes } from '../body.ts'
 import { answerPageHeaders } from '../headers.ts'
 import { isPrefetch } from '../origin-check.ts'
 import { staticURL } from '../static/files.ts'
 import type { Visit } from '../visit.ts'
 import { readQuestionForm, submitSubject } from './frame.ts'
-import { keepFiles, type ArrivedFile } from './uploads.ts'
+import { FilesUnavailable, handIn, judgeFiles, type ArrivedFile, type Work } from './uploads.ts'
 
 type Field = readonly [string, string]
 
@@ -36,7 +30,7 @@ export async function takeAnswers(visit: Visit): Promise<Response> {
   // What only asks, or looks ahead, must not hand in anybody's work.
   if (c.req.method === 'HEAD' || isPrefetch(c)) return c.body(null, 405, { Allow: 'GET, POST' })
   const sent = await readFields(visit)
-  if (sent === 'too large') return problem(visit, texts.answer.tooLong, 413)
+  if (sent === 'too large') return problem(visit, tooLargeText(visit), 413)
   if (sent === undefined) return problem(visit, texts.answer.form, 400)
   const { fields } = sent
   const assignmentId = fields.find(([name]) => name === 'assignmentId')?.[1] ?? ''
@@ -46,15 +40,16 @@ export async function takeAnswers(visit: Visit): Promise<Response> {
   if (isFault(task)) return refused(visit, task, fields)
   const stranger = refuseStranger(visit, task)
   if (stranger !== undefined) return problem(visit, stranger, 403, fields)
-  const taken = await answersOf(visit, task, sent)
-  if (isFault(taken)) return refused(visit, taken, fields)
-  const { workerId } = task.assignment
-  const output = await visit.market.runner.run(
-    SubmitAssignment,
-    { kind: 'worker', workerId },
-    { assignmentId, ...taken },
-  )
-  return isFault(output) ? refused(visit, output, fields) : received(visit, assignmentId, fields)
+  const work = await workOf(task, sent)
+  if (isFault(work)) return refused(visit, work, fields)
+  try {
+    const output = await handIn(visit.market, task, work)
+    return isFault(output) ? refused(visit, output, fields) : received(visit, assignmentId, fields)
+  } catch (error) {
+    if (!(error instanceof FilesUnavailable)) throw error
+    visit.dependencies.failed?.(error)
+    return problem(visit, texts.answer.filesUnavailable, 503, fields)
+  }
 }
 
 /** The fields of address and body together, in the order sent, and the files. */
@@ -101,20 +96,16 @@ function refuseStranger(visit: Visit, { assignment }: Task): string | undefined 
   return dependencies.submitPolicy === 'strict' ? texts.answer.needsToken : undefined
 }
 
-async function answersOf(
-  { market }: Visit,
-  task: Task,
-  { fields, files: arrived }: Sent,
-): Promise<{ answers: Answer[]; files: SentFile[] } | Fault> {
+async function workOf(task: Task, { fields, files: arrived }: Sent): Promise<Work | Fault> {
   const { question } = task
   if (question.kind !== 'QuestionForm') {
     const answers = answersFromFields(fields)
     return isFault(answers) ? answers : { answers, files: [] }
   }
   const form = await readQuestionForm(question.text)
-  const kept = await keepFiles(market, task, form, arrived)
-  if (isFault(kept)) return kept
-  const given: Record<string, FormAnswer> = kept.given
+  const judged = judgeFiles(task, form, arrived)
+  if (isFault(judged)) return judged
+  const { given, files } = judged
   for (const { identifier, answer } of questionsOf(form)) {
     const values = fields.filter(([name]) => name === identifier).map(([, value]) => value)
     if (answer.kind === 'SelectionAnswer') {
@@ -125,7 +116,7 @@ async function answersOf(
     }
   }
   const answers = answersFromForm(form, given)
-  return isFault(answers) ? answers : { answers, files: kept.files }
+  return isFault(answers) ? answers : { answers, files }
 }
 
 function refused(visit: Visit, fault: Fault, fields: readonly Field[]): Response {
@@ -139,6 +130,8 @@ function refused(visit: Visit, fault: Fault, fields: readonly Field[]): Response
       return problem(visit, texts.answer.empty, 400)
     case 'AnswerTooLong':
       return problem(visit, texts.answer.tooLong, 413)
+    case 'FileSizeNotAllowed':
+      return problem(visit, fileSizeText(visit, fault), 400, fields)
     case 'InvalidInput':
       return problem(visit, texts.answer.question(fault.member), 400, fields)
     default:
@@ -149,6 +142,16 @@ function refused(visit: Visit, fault: Fault, fields: readonly Field[]): Response
         fields,
       )
   }
+}
+
+function tooLargeText({ texts }: Visit): string {
+  return texts.answer.tooLarge(new Intl.NumberFormat(texts.language).format(server.submitBodyBytes))
+}
+
+function fileSizeText({ texts }: Visit, fault: Extract<Fault, { fault: 'FileSizeNotAllowed' }>): string {
+  const number = new Intl.NumberFormat(texts.language)
+  const [size, least, most] = [fault.size, fault.minimum, fault.maximum].map((bytes) => number.format(bytes))
+  return texts.answer.fileSize(fault.identifier, size!, least!, most!)
 }
 
 /**
@@ -179,7 +182,7 @@ function received(visit: Visit, assignmentId: string, fields: readonly Field[]):
 function problem(
   visit: Visit,
   text: string,
-  status: 400 | 403 | 404 | 409 | 413,
+  status: 400 | 403 | 404 | 409 | 413 | 503,
   fields: readonly Field[] = [],
 ): Response {
   const { c, texts, publicURL } = visit

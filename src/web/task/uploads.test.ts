@@ -1,5 +1,6 @@
 // Files of workers: from the form, or a test's call, to the requester who asks for their address [hits 7.5].
 import { describe, expect, test } from 'vitest'
+import type { FileStore } from '../../files/file-store.ts'
 import { createWebApp } from '../app.tsx'
 import { createControl } from '../control/control.ts'
 import { onBothDatabases, type TestClient, type TestMarket } from '../../../test/support/market.ts'
@@ -19,8 +20,9 @@ const form =
   '</QuestionForm>'
 const scan = 'scan & co'
 
-/** The site and the control API of a test market, without sockets. */
-function siteOf({ market }: TestMarket) {
+/** The site and the control API of a test market, without sockets; `failures` are what it could not help. */
+function siteOf({ market: whole }: TestMarket, files: FileStore = whole.files, failures: unknown[] = []) {
+  const market = { ...whole, files }
   const dependencies = {
     publicURL: () => 'http://localhost',
     marketOf: () => market,
@@ -31,9 +33,7 @@ function siteOf({ market }: TestMarket) {
     token: undefined,
     isLocal: () => true,
     reset: () => Promise.resolve(),
-    failed: (error: unknown) => {
-      throw error
-    },
+    failed: (error: unknown) => void failures.push(error),
   } as const
   const control = createControl(dependencies)
   const app = createWebApp({ ...dependencies, mountControl: (root) => void root.route('/', control) })
@@ -56,6 +56,23 @@ function siteOf({ market }: TestMarket) {
   }
 }
 
+/** Files in a map that a test looks into; `kept` is called when one was put. */
+function storeIn(
+  map: Map<string, Uint8Array>,
+  kept: () => Promise<unknown> = () => Promise.resolve(),
+): FileStore {
+  return {
+    async put(key, bytes) {
+      map.set(key, bytes)
+      await kept()
+    },
+    get: async (key) => map.get(key),
+    remove: async (key) => void map.delete(key),
+    clear: async () => map.clear(),
+  }
+}
+
+const hello = { name: 'a', base64: 'aGVsbG8=' }
 const operation = 'GetFileUploadURL'
 
 onBothDatabases('files with answers', (market) => {
@@ -63,7 +80,8 @@ onBothDatabases('files with answers', (market) => {
     const client = await market().requester()
     const hit = await createHIT(client, { Question: form })
     const worker = await market().worker()
-    return { client, hit, worker, id: await accept(worker, hit), site: siteOf(market()) }
+    const kept = new Map<string, Uint8Array>()
+    return { client, hit, worker, kept, id: await accept(worker, hit), site: siteOf(market(), storeIn(kept)) }
   }
   const addressOf = async (client: TestClient, AssignmentId: string, QuestionIdentifier: string) =>
     (await client.call(operation, { AssignmentId, QuestionIdentifier })).FileUploadURL!
@@ -152,7 +170,11 @@ onBothDatabases('files with answers', (market) => {
     market().clock.set(market().clock.now() + 59_000)
     expect((await site.get(address)).status).toBe(200)
     market().clock.set(market().clock.now() + 1000)
-    expect((await site.get(address)).status).toBe(403)
+    const dead = await site.get(address)
+    expect([dead.status, await dead.text()]).toEqual([
+      410,
+      'This address is not good any more. Ask for a new one with GetFileUploadURL.',
+    ])
     expect((await site.get(await addressOf(client, id, scan))).status).toBe(200)
   })
 
@@ -165,6 +187,91 @@ onBothDatabases('files with answers', (market) => {
     expect((await site.get(address)).status).toBe(404)
     const input = { AssignmentId: id, QuestionIdentifier: scan }
     expect(await refusalOf(market(), client, operation, input)).toEqual(refused.noHIT(hit.HITId))
+  })
+
+  test('the page for a file of another size tells the limits, and gives back what was typed [questions 2.7]', async () => {
+    const { id, site } = await start()
+    const page = await site.send(id, {
+      more: new File([new Uint8Array(100_001)], 'a'),
+      note: 'an hour of work',
+    })
+    const text = await page.text()
+    expect(text).toContain('The file for more has 100,001 bytes; it must have 3 to 100,000.')
+    expect(text).toContain('an hour of work')
+  })
+
+  test('a refused answer leaves no file behind', async () => {
+    const { id, kept, site, hit, worker } = await start()
+    expect((await site.submit(id, { more: { file: hello }, note: ['a', 'list'] })).status).toBe(400)
+    expect(kept.size).toBe(0)
+    await worker.giveBack(id)
+    expect((await site.submit(id, { more: { file: hello } })).status).toBe(409)
+    expect(kept.size).toBe(0)
+    const again = await accept(worker, hit)
+    expect((await site.submit(again, { more: { file: hello } })).status).toBe(200)
+    expect(kept.size).toBe(1)
+  })
+
+  test('work given back while its file is on the way leaves no file behind', async () => {
+    const { id, kept, worker } = await start()
+    const files = storeIn(kept, () => worker.giveBack(id))
+    const site = siteOf(market(), files)
+    expect((await site.submit(id, { more: { file: hello } })).status).toBe(409)
+    expect(kept.size).toBe(0)
+  })
+
+  test('answers that come too late do not take the file of those in time along', async () => {
+    const { id, kept, client, site } = await start()
+    const first = () => site.submit(id, { more: { file: hello }, note: 'first' })
+    const late = siteOf(market(), storeIn(kept, first))
+    expect((await late.submit(id, { more: { file: hello }, note: 'second' })).status).toBe(409)
+    expect(await (await site.get(await addressOf(client, id, 'more'))).text()).toBe('hello')
+  })
+
+  describe('a place for files that fails', () => {
+    const broken = () => Promise.reject(new Error('the bucket is gone'))
+    const brokenFiles = { put: broken, get: broken, remove: broken, clear: broken }
+
+    test('records nothing, says so, and gives back what was typed', async () => {
+      const { client, id, hit } = await start()
+      const failures: unknown[] = []
+      const site = siteOf(market(), brokenFiles, failures)
+      const page = await site.send(id, { more: new File(['hello'], 'a'), note: 'an hour of work' })
+      const text = await page.text()
+      expect(page.status).toBe(503)
+      for (const part of ['Your file could not be kept', 'Nothing was recorded.', 'an hour of work'])
+        expect(text).toContain(part)
+      expect((failures[0] as Error).cause).toEqual(new Error('the bucket is gone'))
+      const { HIT } = await client.call('GetHIT', { HITId: hit.HITId })
+      expect(HIT!.NumberOfAssignmentsPending).toBe(1)
+      expect((await siteOf(market()).send(id, { more: new File(['hello'], 'a') })).status).toBe(200)
+    })
+
+    test('takes answers without files, and tells a test that it failed', async () => {
+      const { id } = await start()
+      const site = siteOf(market(), brokenFiles)
+      expect((await site.submit(id, { more: { file: hello } })).status).toBe(500)
+      expect((await site.send(id, { note: 'x' })).status).toBe(200)
+    })
+
+    test('answers an address with 503 and a sentence', async () => {
+      const { id, client, site } = await start()
+      await site.submit(id, { more: { file: hello } })
+      const failures: unknown[] = []
+      const response = await siteOf(market(), brokenFiles, failures).get(await addressOf(client, id, 'more'))
+      expect([response.status, await response.text()]).toEqual([
+        503,
+        'The place where files are kept does not answer. Try again in a minute.',
+      ])
+      expect(failures).toEqual([new Error('the bucket is gone')])
+    })
+
+    test('that has lost a file answers its address with 404', async () => {
+      const { id, client, site, kept } = await start()
+      await site.submit(id, { more: { file: hello } })
+      kept.clear()
+      expect((await site.get(await addressOf(client, id, 'more'))).status).toBe(404)
+    })
   })
 
   describe('bad input', () => {

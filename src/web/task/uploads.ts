@@ -2,13 +2,17 @@
 import { hash } from 'node:crypto'
 import { isFault, type Fault } from '../../domain/fault.ts'
 import { fileSubject } from '../../domain/file-link.ts'
-import { questionsOf, type FileUploadAnswer, type QuestionForm } from '../../domain/question/form.ts'
-import type { FormAnswer } from '../../domain/question/answers.ts'
+import type { Answer, FormAnswer } from '../../domain/question/answers.ts'
+import { questionsOf, type QuestionForm } from '../../domain/question/form.ts'
 import type { Market } from '../../market.ts'
-import { operator } from '../../operations/operation.ts'
+import { operator, type WorkerCaller } from '../../operations/operation.ts'
 import { FindUploadedFile } from '../../operations/operator/FindUploadedFile.ts'
 import type { Task } from '../../operations/worker/FindTask.ts'
-import type { SentFile } from '../../operations/worker/SubmitAssignment.ts'
+import {
+  SubmitAssignment,
+  type SentFile,
+  type SubmitOutput,
+} from '../../operations/worker/SubmitAssignment.ts'
 import { taskHeaders } from '../headers.ts'
 import type { Visit } from '../visit.ts'
 
@@ -18,48 +22,91 @@ export interface ArrivedFile {
   bytes: Uint8Array
 }
 
-export interface KeptFiles {
-  /** The answers to the questions that ask for a file. */
+/** A file that is to be kept. */
+interface NewFile extends SentFile {
+  bytes: Uint8Array
+}
+
+/** What a worker hands in. */
+export interface Work {
+  answers: Answer[]
+  files: NewFile[]
+}
+
+/** The files of a form before they are kept, and the answers that name them. */
+export interface JudgedFiles {
   given: Record<string, FormAnswer>
-  files: SentFile[]
+  files: NewFile[]
+}
+
+/** The bytes of a file could not be kept; nothing was submitted. */
+export class FilesUnavailable extends Error {
+  override name = 'FilesUnavailable'
 }
 
 /**
- * Keeps the files for the questions of a form that ask for one. The same file sent again has the same key, so that
- * the same answers are the same document. InvalidInput for a file outside the question's sizes [questions 2.7].
+ * Judges the files for the questions of a form that ask for one. The same file sent again has the same key, so that
+ * the same answers are the same document. FileSizeNotAllowed [questions 2.7].
  */
-export async function keepFiles(
-  market: Market,
+export function judgeFiles(
   { assignment }: Task,
   form: QuestionForm,
   arrived: ReadonlyMap<string, ArrivedFile>,
-): Promise<KeptFiles | Fault> {
-  const kept: KeptFiles = { given: {}, files: [] }
-  const wanted = questionsOf(form).filter(({ answer }) => answer.kind === 'FileUploadAnswer')
-  for (const { identifier, answer } of wanted) {
+): JudgedFiles | Fault {
+  const judged: JudgedFiles = { given: {}, files: [] }
+  for (const { identifier, answer } of questionsOf(form)) {
     const file = arrived.get(identifier)
-    if (file === undefined) continue
-    const refusal = checkSize(identifier, answer as FileUploadAnswer, file.bytes.byteLength)
-    if (refusal) return refusal
-  }
-  for (const { identifier } of wanted) {
-    const file = arrived.get(identifier)
-    if (file === undefined) continue
-    const size = file.bytes.byteLength
-    const digest = hash('sha256', file.bytes, 'hex')
+    if (answer.kind !== 'FileUploadAnswer' || file === undefined) continue
+    const { bytes } = file
+    const size = bytes.byteLength
+    const { minFileSize: minimum, maxFileSize: maximum } = answer
+    if (size < minimum || size > maximum)
+      return { fault: 'FileSizeNotAllowed', identifier, size, minimum, maximum }
+    const digest = hash('sha256', bytes, 'hex')
     const fileKey = hash('sha256', `${assignment.id} ${digest} ${identifier}`, 'hex')
-    // Work that is over takes no more files.
-    if (assignment.state === 'open') await market.files.put(fileKey, file.bytes)
-    kept.given[identifier] = { fileKey, size }
-    kept.files.push({ identifier, fileKey, name: plainName(file.name), size })
+    judged.given[identifier] = { fileKey, size }
+    judged.files.push({ identifier, fileKey, name: plainName(file.name), size, bytes })
   }
-  return kept
+  return judged
 }
 
-function checkSize(identifier: string, answer: FileUploadAnswer, size: number): Fault | undefined {
-  if (size >= answer.minFileSize && size <= answer.maxFileSize) return undefined
-  const explanation = `The file must have from ${answer.minFileSize} to ${answer.maxFileSize} bytes.`
-  return { fault: 'InvalidInput', member: identifier, explanation }
+/**
+ * Submits a worker's answers, once the bytes of his files are safe: an answer must not name a file that was lost.
+ * Throws FilesUnavailable when they cannot be kept.
+ */
+export async function handIn(
+  market: Market,
+  { assignment }: Task,
+  { answers, files }: Work,
+): Promise<SubmitOutput | Fault> {
+  // Work that is over takes no more files.
+  const isOpen = assignment.state === 'open'
+  if (isOpen) await keepFiles(market, files)
+  const caller: WorkerCaller = { kind: 'worker', workerId: assignment.workerId }
+  const sent = files.map(({ identifier, fileKey, name, size }) => ({ identifier, fileKey, name, size }))
+  const input = { assignmentId: assignment.id, answers, files: sent }
+  const output = await market.runner.run(SubmitAssignment, caller, input)
+  if (isOpen && isFault(output) && output.fault === 'AssignmentNotOpen')
+    await forgetFiles(market, assignment.id, sent)
+  return output
+}
+
+async function keepFiles(market: Market, files: readonly NewFile[]): Promise<void> {
+  try {
+    for (const { fileKey, bytes } of files) await market.files.put(fileKey, bytes)
+  } catch (error) {
+    throw new FilesUnavailable('A file could not be kept.', { cause: error })
+  }
+}
+
+/** Removes the files of answers that came too late, but none that the answers in time have as well. */
+async function forgetFiles(market: Market, assignmentId: string, files: readonly SentFile[]): Promise<void> {
+  for (const { identifier, fileKey } of files) {
+    const kept = await market.runner.run(FindUploadedFile, operator, { assignmentId, identifier })
+    if (!isFault(kept) && kept.fileKey === fileKey) continue
+    // The refusal is what matters to the worker; bytes that nobody needs only take room.
+    await market.files.remove(fileKey).catch(() => undefined)
+  }
 }
 
 // oxlint-disable-next-line no-control-regex
@@ -71,17 +118,25 @@ function plainName(name: string): string {
 }
 
 /** `GET /uploads/<assignmentId>?question=…&expires=…&signature=…` [hits 7.5] */
-export async function sendUpload({ c, market, texts }: Visit): Promise<Response> {
+export async function sendUpload({ c, market, texts, dependencies }: Visit): Promise<Response> {
   taskHeaders(c, "default-src 'none'; sandbox")
   const assignmentId = c.req.param('assignment') ?? ''
   const identifier = c.req.query('question') ?? ''
   const expires = Number(c.req.query('expires'))
   const signature = c.req.query('signature') ?? ''
-  const isGood = market.secrets.verify(fileSubject({ assignmentId, identifier, expires }), signature)
-  if (!isGood || market.wallClock.now() >= expires * 1000) return c.text(texts.files.expired, 403)
+  if (!market.secrets.verify(fileSubject({ assignmentId, identifier, expires }), signature))
+    return c.text(texts.files.forged, 403)
+  if (market.wallClock.now() >= expires * 1000) return c.text(texts.files.expired, 410)
   const file = await market.runner.run(FindUploadedFile, operator, { assignmentId, identifier })
-  const bytes = isFault(file) ? undefined : await market.files.get(file.fileKey)
-  if (isFault(file) || bytes === undefined) return c.text(texts.files.gone, 404)
+  if (isFault(file)) return c.text(texts.files.gone, 404)
+  let bytes
+  try {
+    bytes = await market.files.get(file.fileKey)
+  } catch (error) {
+    dependencies.failed?.(error)
+    return c.text(texts.files.unavailable, 503)
+  }
+  if (bytes === undefined) return c.text(texts.files.gone, 404)
   c.header('Content-Type', 'application/octet-stream')
   c.header('Content-Disposition', `attachment; filename*=UTF-8''${headerName(file.name)}`)
   return c.body(Uint8Array.from(bytes))
