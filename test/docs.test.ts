@@ -155,7 +155,8 @@ describe('the commands of the documents, against the server that npm start start
     })
   }, 60_000)
   afterAll(async () => {
-    const ended = new Promise((resolve) => server.once('exit', resolve))
+    // Not its exit: npm may end before the server, which would write into the folder once more.
+    const ended = new Promise((resolve) => server.once('close', resolve))
     process.kill(-server.pid!, 'SIGTERM')
     await ended
     rmSync(folder, { recursive: true, force: true })

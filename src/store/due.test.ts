@@ -86,14 +86,14 @@ onBothStores('what is due', (stores) => {
     expect(all.map(({ hitId }) => hitId)).not.toContain(hit.id)
   })
 
-  test('at one moment ends work before its HIT [hits 5.5]', async () => {
+  test('at one moment ends work before its HIT, and approves it after that [hits 5.5]', async () => {
     const { production } = stores()
     const at = ownTime()
     const hit = await putHIT(production, { dueAt: at, expiresAt: at })
     await putWork(production, { hitId: hit.id, dueAt: at, state: 'Submitted', submittedAt: 1 })
     await putWork(production, { hitId: hit.id, dueAt: at })
     const items = await production.read((tx) => due.listDueOfHIT(tx, hit.id, at, 100))
-    expect(items.map(({ kind }) => kind)).toEqual(['abandon', 'autoApprove', 'expire'])
+    expect(items.map(({ kind }) => kind)).toEqual(['abandon', 'expire', 'autoApprove'])
   })
 
   test.for([

@@ -84,8 +84,9 @@ function fromRow(row: DueRow): DueItem {
   }
 }
 
-// At one moment work ends before its HIT does: a deadline at the expiration itself must find its slot.
-const order = { abandon: 0, autoApprove: 1, expire: 2, dispose: 3 }
+// At one moment work ends before its HIT does: a deadline at the expiration itself must find its slot. An approval
+// comes after it: it would leave the HIT reviewable, and nobody would notice that it has become so.
+const order = { abandon: 0, expire: 1, autoApprove: 2, dispose: 3 }
 
 function inOrder(items: DueItem[]): DueItem[] {
   return items.sort((a, b) => a.at - b.at || order[a.kind] - order[b.kind])

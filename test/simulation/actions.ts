@@ -4,11 +4,15 @@ import { externalQuestion } from '../support/market.ts'
 import { openHITs } from './model-worker.ts'
 import * as byRequester from './model-requester.ts'
 import * as byWorker from './model-worker.ts'
-import type { ModelState } from './model-hit.ts'
 import { lists } from './lists.ts'
-import { act, call, dollars, newType, someHIT, type Requester, type Step, type World } from './world.ts'
+import { groupActions } from './actions-group.ts'
+import { qualificationActions } from './actions-qualification.ts'
+import { dependsOnCounters } from './model-requirement.ts'
+import type { ModelAssignment, ModelHIT, ModelState } from './model-hit.ts'
+import { newAnswers, newPolicies } from './new-policies.ts'
+import { act, dollars, newType, someHIT, step, type Requester, type Step, type World } from './world.ts'
 
-type Action = (world: World, requester: Requester) => Step | undefined
+export type Action = (world: World, requester: Requester) => Step | undefined
 
 const token = ({ random }: World, times = 3) =>
   random.once(times) ? `token ${random.integer(1, 5)}` : undefined
@@ -16,12 +20,17 @@ const token = ({ random }: World, times = 3) =>
 function newHIT(world: World) {
   const { random } = world
   const wrong = random.once(30)
+  const policies = newPolicies(random)
+  // What is compared should come to its end, so it is small mostly.
+  const isSmall = policies.model.plurality !== undefined && !random.once(4)
+  const sizes = isSmall ? [2, 3, 3] : [1, 1, 2, 3, 5, 9, 10, 12]
   return {
-    maxAssignments: wrong ? random.of([0, -1, 1_000_000_001]) : random.of([1, 1, 2, 3, 5, 9, 10, 12]),
+    maxAssignments: random.of(wrong ? [0, -1, 1_000_000_001] : sizes),
     lifetimeSeconds: random.once(40)
       ? random.of([29, 31_536_001])
       : random.of([30, 600, 3600, 86_400, 7 * 86_400, 90 * 86_400, 200 * 86_400, 31_536_000]),
     token: token(world),
+    policies,
   }
 }
 
@@ -30,18 +39,19 @@ const wireHIT = (hit: ReturnType<typeof newHIT>) => ({
   LifetimeInSeconds: hit.lifetimeSeconds,
   UniqueRequestToken: hit.token,
   Question: externalQuestion,
+  ...hit.policies.wire,
 })
 
-const step = (
-  requester: Requester,
-  operation: string,
-  input: object,
-  prediction: Step['prediction'],
-): Step => ({
-  text: `${requester.model.id} ${operation} ${JSON.stringify(input)}`,
-  prediction,
-  perform: () => call(requester, operation, input),
-})
+const modelHIT = (hit: ReturnType<typeof newHIT>) => ({ ...hit, policies: hit.policies.model })
+
+/** One of the requester's types, or a new one, which takes the place of another. */
+function freshType(world: World, requester: Requester, times: number) {
+  const { random } = world
+  if (!random.once(times)) return random.of(requester.types)
+  const type = newType(world)
+  requester.types[random.integer(0, requester.types.length - 1)] = type
+  return type
+}
 
 function someType(world: World, requester: Requester): string {
   const { random, model } = world
@@ -65,25 +75,26 @@ function someAssignment(world: World, requester: Requester, ...states: ModelStat
 }
 
 const createType: Action = (world, requester) => {
-  const type = world.random.once(4) ? newType(world.random) : world.random.of(requester.types)
+  const type = freshType(world, requester, 4)
   const wrong = world.random.once(15)
   const wire = wrong ? { ...type.wire, AutoApprovalDelayInSeconds: 2_592_001 } : type.wire
   const model = wrong ? { ...type.model, delaySeconds: 2_592_001 } : type.model
   const prediction = byRequester.createType(world.model, requester.model, model)
-  return step(requester, 'CreateHITType', wire, prediction)
+  return { ...step(requester, 'CreateHITType', wire, prediction), isPunctual: true }
 }
 
 const createHIT: Action = (world, requester) => {
-  const type = world.random.once(10) ? newType(world.random) : world.random.of(requester.types)
+  const type = freshType(world, requester, 8)
   const hit = newHIT(world)
-  const prediction = byRequester.createHIT(world.model, requester.model, type.model, hit)
-  return step(requester, 'CreateHIT', { ...type.wire, ...wireHIT(hit) }, prediction)
+  const prediction = byRequester.createHIT(world.model, requester.model, type.model, modelHIT(hit))
+  const isPunctual = type.model.requirements.length > 0
+  return { ...step(requester, 'CreateHIT', { ...type.wire, ...wireHIT(hit) }, prediction), isPunctual }
 }
 
 const createWithType: Action = (world, requester) => {
   const typeId = someType(world, requester)
   const hit = newHIT(world)
-  const prediction = byRequester.createWithType(world.model, requester.model, typeId, hit)
+  const prediction = byRequester.createWithType(world.model, requester.model, typeId, modelHIT(hit))
   return step(requester, 'CreateHITWithHITType', { HITTypeId: typeId, ...wireHIT(hit) }, prediction)
 }
 
@@ -127,7 +138,9 @@ const updateExpiration: Action = (world, requester) => {
   requester.lastExpiration = { hitId, expireAt }
   // The wire has seconds, with any number of decimals.
   const prediction = byRequester.updateExpiration(model, requester.model, hitId, expireAt)
-  return step(requester, 'UpdateExpirationForHIT', { HITId: hitId, ExpireAt: expireAt / 1000 }, prediction)
+  const input = { HITId: hitId, ExpireAt: expireAt / 1000 }
+  const isPunctual = isReviewed(model.hits.get(hitId))
+  return { ...step(requester, 'UpdateExpirationForHIT', input, prediction), isPunctual }
 }
 
 const changeType: Action = (world, requester) => {
@@ -206,19 +219,36 @@ const unblock: Action = (world, requester) => {
   return step(requester, 'DeleteWorkerBlock', { WorkerId: workerId }, prediction)
 }
 
-/** A worker: every other time the first, who takes what he can get and so fills his queue. */
-const someWorker = ({ random, workers }: World) => (random.once(2) ? workers[0]! : random.of(workers))
+/** Whether policies may spend the requester's money when somebody does something else with the HIT. */
+const isReviewed = (hit: ModelHIT | undefined) =>
+  hit?.policies.known !== undefined || hit?.policies.plurality !== undefined
+
+/** A worker: often the first, who takes what he can get and so fills his queue, and the second, who is diligent. */
+function someWorker({ random, workers }: World) {
+  if (random.once(5)) return workers[0]!
+  return random.once(3) ? workers[1]! : random.of(workers)
+}
 
 const accept: Action = (world) => {
   const { random, model } = world
   const worker = someWorker(world)
   const open = openHITs(model)
   const any = [...model.hits.values()]
+  const takable = open.filter((one) => byWorker.acceptHIT(model, worker, one.id).codes.includes(''))
+  // Work that was begun is gone on with, so that it comes to its end.
+  const begun = takable.filter(({ assignments }) => assignments.length > 0)
+  const choice = [begun, takable, takable, open].filter((hits) => hits.length > 0)
   const hit =
-    open.length > 0 && !random.once(12) ? random.of(open) : any.length > 0 ? random.of(any) : undefined
+    choice.length > 0 && !random.once(12)
+      ? random.of(random.of(choice))
+      : any.length > 0
+        ? random.of(any)
+        : undefined
   if (hit === undefined) return undefined
+  const isPunctual = dependsOnCounters(hit.type.requirements)
   if (random.once(3)) {
     return {
+      isPunctual,
       text: `${worker.id} accepts HIT ${hit.id}`,
       prediction: byWorker.acceptHIT(model, worker, hit.id),
       perform: () => act.accept(world, worker, { hitId: hit.id }),
@@ -226,15 +256,19 @@ const accept: Action = (world) => {
   }
   const groupId = random.once(2) && hit.type.groupId !== '' ? hit.type.groupId : hit.type.id
   return {
+    isPunctual,
     text: `${worker.id} accepts from group ${groupId} of type ${hit.type.id}`,
     prediction: byWorker.acceptFromGroup(model, worker, hit.type.id),
     perform: () => act.accept(world, worker, { groupId }),
   }
 }
 
-function workOf(world: World): { workerId: string; id: string } | undefined {
+function workOf(world: World): ModelAssignment | undefined {
   const all = [...world.model.assignments.values()]
   const open = all.filter(({ state }) => state === 'open')
+  // The first worker's hoard would stand in the way of all others.
+  const others = open.filter(({ workerId }) => workerId !== world.workers[0]!.id)
+  if (others.length > 0 && !world.random.once(6)) return world.random.of(others)
   const choice = open.length > 0 && !world.random.once(10) ? open : all
   return choice.length > 0 ? world.random.of(choice) : undefined
 }
@@ -247,11 +281,13 @@ const submit: Action = (world) => {
   )!
   // The first worker hoards: he submits seldom, so that his queue fills up.
   if (worker === world.workers[0] && !world.random.once(8)) return undefined
-  const answer = world.random.of(['one', 'two'])
+  const isRepeated = assignment.state !== 'open' && world.random.once(2)
+  const answers = isRepeated ? assignment.answers : newAnswers(world.random)
   return {
-    text: `${worker.id} submits ${assignment.id}`,
-    prediction: byWorker.submit(world.model, worker, assignment.id, answer),
-    perform: () => act.submit(world, worker, assignment.id, answer),
+    isPunctual: isReviewed(assignment.hit),
+    text: `${worker.id} submits ${assignment.id} ${JSON.stringify(answers)}`,
+    prediction: byWorker.submit(world.model, worker, assignment.id, answers),
+    perform: () => act.submit(world, worker, assignment.id, answers),
   }
 }
 
@@ -261,6 +297,7 @@ const giveBack: Action = (world) => {
   const worker = world.model.workers.get(assignment.workerId)!
   if (worker === world.workers[0] && !world.random.once(8)) return undefined
   return {
+    isPunctual: isReviewed(assignment.hit),
     text: `${worker.id} returns ${assignment.id}`,
     prediction: byWorker.giveBack(world.model, worker, assignment.id),
     perform: () => act.giveBack(world, worker, assignment.id),
@@ -270,22 +307,24 @@ const giveBack: Action = (world) => {
 /** Every action with its share in a hundred or so. */
 const shares: [number, Action][] = [
   [2, createType],
-  [9, createHIT],
-  [4, createWithType],
+  [16, createHIT],
+  [8, createWithType],
   [4, extend],
   [7, updateExpiration],
   [3, changeType],
   [3, mark],
   [4, deleteHIT],
-  [9, approve],
+  [7, approve],
   [5, reject],
   [4, sendBonus],
-  [1, block],
+  [2, block],
   [1, unblock],
-  [34, accept],
-  [20, submit],
+  [50, accept],
+  [44, submit],
   [4, giveBack],
   [6, lists],
+  ...qualificationActions,
+  ...groupActions,
 ]
 
 const table = shares.flatMap(([share, action]) => Array.from({ length: share }, () => action))

@@ -65,7 +65,7 @@ function same(given: Record<string, unknown>, wanted: Record<string, unknown>): 
 type List = Record<string, unknown>[]
 
 /** Walks all pages; each with an entry has a token, the last is empty and has none [hits 8]. */
-async function pages(
+export async function pages(
   requester: Requester,
   operation: string,
   input: object,

@@ -1,5 +1,7 @@
 // One HIT of the model: plain data, and what time does to it. Written from the specification and sharing no code with
 // the program, so that a rule misread there is not misread here by import [hits 5, 6, 9].
+import { needsMasters, type ModelRequirement } from './model-requirement.ts'
+import type { Answers, ModelPolicies } from './model-review.ts'
 
 const day = 24 * 3600 * 1000
 export const disposalAge = 120 * day
@@ -13,7 +15,11 @@ export interface ModelType {
   rewardCents: number
   durationSeconds: number
   delaySeconds: number
-  masters: boolean
+  requirements: readonly ModelRequirement[]
+  /** A qualification type that it requires was deleted: no HIT can get it any more [qualifications 3.5]. */
+  isDeleted: boolean
+  /** What its requester wants to hear of, once he said so [notifications 1.5]. */
+  subscription: { events: ReadonlySet<string>; isActive: boolean } | undefined
 }
 
 export type ModelState = 'open' | 'returned' | 'abandoned' | 'Submitted' | 'Approved' | 'Rejected'
@@ -30,7 +36,9 @@ export interface ModelAssignment {
   approvedAt: number | undefined
   rejectedAt: number | undefined
   feedback: string | undefined
-  answer: string
+  answers: Answers
+  /** What the policy of the assignment level made of it. */
+  knownScore: number | undefined
 }
 
 export interface ModelHIT {
@@ -42,6 +50,9 @@ export interface ModelHIT {
   maxAssignments: number
   firstAssignments: number
   assignments: ModelAssignment[]
+  policies: ModelPolicies
+  /** What the policies' reports must show, as lines. */
+  reports: Record<'Assignment' | 'HIT', { results: string[]; actions: string[] }>
   disposed: boolean
   /** The requester's mark "Reviewing". */
   marked: boolean
@@ -49,8 +60,9 @@ export interface ModelHIT {
   reviewableSince: number | undefined
   /** Whether its expiration has been taken note of: from then on its free slots are not paid for. */
   lapsed: boolean
-  /** When time next changes something about it. */
+  /** When time next changes something about it, and the place of that among what happens at the same moment. */
   nextAt: number
+  nextOrder: number
 }
 
 export type ModelStatus = 'Assignable' | 'Unassignable' | 'Reviewable' | 'Reviewing' | 'Disposed'
@@ -59,11 +71,15 @@ export type ModelStatus = 'Assignable' | 'Unassignable' | 'Reviewable' | 'Review
 export interface TimeListener {
   /** An assignment left the state `from` by the passing of time. */
   moved(assignment: ModelAssignment, from: ModelState): void
+  /** Something happened at `at` that the requester may want to hear of. */
+  tell(hit: ModelHIT, kind: string, at: number, assignment?: ModelAssignment): void
+  /** The HIT became reviewable at `at`: its policy may do something about it. */
+  judge(hit: ModelHIT, at: number): void
 }
 
 /** Fee of one assignment in cents: 20 %, 20 more from ten assignments on, 5 more for Masters [hits 9.1]. */
 export function feeCents(type: ModelType, firstAssignments: number): number {
-  const percent = 20 + (firstAssignments >= 10 ? 20 : 0) + (type.masters ? 5 : 0)
+  const percent = 20 + (firstAssignments >= 10 ? 20 : 0) + (needsMasters(type.requirements) ? 5 : 0)
   return Math.max(1, Math.floor((type.rewardCents * percent + 50) / 100))
 }
 
@@ -97,7 +113,7 @@ export function statusAt(hit: ModelHIT, now: number): ModelStatus {
 }
 
 /** Brings into line what depends on the data, after a change at `now`. */
-export function refresh(hit: ModelHIT, now: number): void {
+function settle(hit: ModelHIT, now: number): void {
   const status = statusAt(hit, now)
   if (status === 'Assignable' || status === 'Unassignable') {
     hit.reviewableSince = undefined
@@ -105,8 +121,26 @@ export function refresh(hit: ModelHIT, now: number): void {
   } else if (status !== 'Disposed') {
     hit.reviewableSince ??= now
   }
-  hit.nextAt = Math.min(...events(hit).map(({ at }) => at))
+  const [first] = happenings(hit).sort(byTime)
+  hit.nextAt = first?.at ?? Infinity
+  hit.nextOrder = first?.order ?? 0
 }
+
+/**
+ * As settle, with what follows when the HIT becomes reviewable: first its policy, then, unless that opened it again,
+ * the news [qualifications 6.3, notifications 4].
+ */
+export function refresh(hit: ModelHIT, now: number, listener: TimeListener): void {
+  const wasReviewable = hit.reviewableSince !== undefined
+  settle(hit, now)
+  if (wasReviewable || hit.reviewableSince === undefined || hit.disposed) return
+  listener.judge(hit, now)
+  settle(hit, now)
+  if (hit.reviewableSince !== undefined) listener.tell(hit, 'HITReviewable', now)
+}
+
+/** Whether its expiration takes free slots away, which it does once [notifications 4]. */
+export const isCutOff = (hit: ModelHIT) => !hit.lapsed && submittedOf(hit) < hit.maxAssignments
 
 interface TimeEvent {
   at: number
@@ -114,46 +148,54 @@ interface TimeEvent {
   happen(listener: TimeListener): void
 }
 
-function events(hit: ModelHIT): TimeEvent[] {
+const byTime = (a: TimeEvent, b: TimeEvent) => a.at - b.at || a.order - b.order
+
+function happenings(hit: ModelHIT): TimeEvent[] {
   if (hit.disposed) return []
-  const list = hit.assignments.flatMap((assignment) => eventsOfAssignment(assignment))
+  const list = hit.assignments.flatMap((assignment) => happeningsOf(assignment))
   if (!hit.lapsed) {
-    list.push({
-      at: hit.expiresAt,
-      order: 2,
-      happen: () => (hit.lapsed = true),
-    })
+    const happen = (listener: TimeListener) => {
+      if (isCutOff(hit)) listener.tell(hit, 'HITExpired', hit.expiresAt)
+      hit.lapsed = true
+    }
+    list.push({ at: hit.expiresAt, order: 1, happen })
   }
   if (hit.reviewableSince !== undefined) {
-    list.push({ at: hit.reviewableSince + disposalAge, order: 3, happen: () => (hit.disposed = true) })
+    const at = hit.reviewableSince + disposalAge
+    const happen = (listener: TimeListener) => {
+      hit.disposed = true
+      listener.tell(hit, 'HITDisposed', at)
+    }
+    list.push({ at, order: 3, happen })
   }
   return list
 }
 
-function eventsOfAssignment(assignment: ModelAssignment): TimeEvent[] {
+function happeningsOf(assignment: ModelAssignment): TimeEvent[] {
+  const { hit, deadline, autoApprovalAt } = assignment
   if (assignment.state === 'open') {
     const happen = (listener: TimeListener) => {
       assignment.state = 'abandoned'
       listener.moved(assignment, 'open')
+      listener.tell(hit, 'AssignmentAbandoned', deadline, assignment)
     }
-    return [{ at: assignment.deadline, order: 0, happen }]
+    return [{ at: deadline, order: 0, happen }]
   }
   if (assignment.state === 'Submitted') {
     const happen = (listener: TimeListener) => {
       assignment.state = 'Approved'
-      assignment.approvedAt = assignment.autoApprovalAt
+      assignment.approvedAt = autoApprovalAt
       listener.moved(assignment, 'Submitted')
+      listener.tell(hit, 'AssignmentApproved', autoApprovalAt, assignment)
     }
-    return [{ at: assignment.autoApprovalAt, order: 1, happen }]
+    return [{ at: autoApprovalAt, order: 2, happen }]
   }
   return []
 }
 
-/** Lets everything happen to the HIT that falls due at `now` or before, in order of time. */
-export function passTime(hit: ModelHIT, now: number, listener: TimeListener): void {
-  while (hit.nextAt <= now) {
-    const [first] = events(hit).sort((a, b) => a.at - b.at || a.order - b.order)
-    first!.happen(listener)
-    refresh(hit, first!.at)
-  }
+/** Lets the next thing happen to the HIT. */
+export function happenNext(hit: ModelHIT, listener: TimeListener): void {
+  const [first] = happenings(hit).sort(byTime)
+  first!.happen(listener)
+  refresh(hit, first!.at, listener)
 }

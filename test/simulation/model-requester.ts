@@ -4,6 +4,7 @@ import {
   completedOf,
   costCents,
   feeCents,
+  isCutOff,
   pendingOf,
   refresh,
   statusAt,
@@ -12,6 +13,10 @@ import {
   type ModelHIT,
   type ModelType,
 } from './model-hit.ts'
+import { approveWork, rejectWork } from './model-carry-out.ts'
+import { refuseInactive, refuseMissing } from './model-qualification.ts'
+import { isSystemType, type ModelRequirement } from './model-requirement.ts'
+import type { ModelPolicies } from './model-review.ts'
 import { bonusFeeCents, refused, type ModelMarket, type ModelRequester, type Prediction } from './model.ts'
 
 const code = (name: string) => `AWS.MechanicalTurk.${name}`
@@ -24,13 +29,14 @@ export interface TypeProperties {
   rewardCents: number
   durationSeconds: number
   delaySeconds: number
-  masters: boolean
+  requirements: readonly ModelRequirement[]
 }
 
 export interface NewHIT {
   maxAssignments: number
   lifetimeSeconds: number
   token: string | undefined
+  policies: ModelPolicies
 }
 
 type HITOutput = { HIT: { HITId: string; HITTypeId: string; HITGroupId: string } }
@@ -48,10 +54,33 @@ function register(
     return known
   }
   if (market.types.has(id)) throw new Error(`a new HIT type got the id of another one: ${id}`)
-  const type = { ...properties, id, groupId: '', requesterId: requester.id }
+  const type = bareType(requester, properties, id)
   requester.types.set(properties.tuple, type)
   market.types.set(id, type)
   return type
+}
+
+const bareType = (
+  { id: requesterId }: ModelRequester,
+  properties: TypeProperties,
+  id: string,
+): ModelType => ({
+  ...properties,
+  id,
+  groupId: '',
+  requesterId,
+  isDeleted: false,
+  subscription: undefined,
+})
+
+/** The qualification types of requesters that are required. */
+const customTypes = ({ requirements }: Pick<TypeProperties, 'requirements'>) =>
+  requirements.map(({ typeId }) => typeId).filter((id) => !isSystemType(id))
+
+function checkType(properties: TypeProperties): Prediction | undefined {
+  if (properties.delaySeconds < 0 || properties.delaySeconds > 2_592_000) return refused(outOfRange)
+  const { durationSeconds } = properties
+  return durationSeconds < 30 || durationSeconds > 31_536_000 ? refused(outOfRange) : undefined
 }
 
 export function createType(
@@ -59,8 +88,9 @@ export function createType(
   requester: ModelRequester,
   properties: TypeProperties,
 ): Prediction {
-  if (properties.delaySeconds < 0 || properties.delaySeconds > 2_592_000) return refused(outOfRange)
-  if (properties.durationSeconds < 30 || properties.durationSeconds > 31_536_000) return refused(outOfRange)
+  const required = customTypes(properties)
+  const refusal = checkType(properties) ?? refuseMissing(market, required) ?? refuseInactive(market, required)
+  if (refusal) return refusal
   return {
     codes: [''],
     succeed: (output: { HITTypeId: string }) =>
@@ -81,6 +111,8 @@ function create(
   registered: (output: HITOutput) => ModelType,
 ): Prediction {
   if (market.isUsed(requester, 'create', wanted.token)) return refused(code('HitAlreadyExists'))
+  const inactive = refuseInactive(market, customTypes(type))
+  if (inactive) return inactive
   const hit: ModelHIT = {
     id: '',
     type,
@@ -90,19 +122,23 @@ function create(
     maxAssignments: wanted.maxAssignments,
     firstAssignments: wanted.maxAssignments,
     assignments: [],
+    policies: wanted.policies,
+    reports: { Assignment: { results: [], actions: [] }, HIT: { results: [], actions: [] } },
     disposed: false,
     marked: false,
     reviewableSince: undefined,
     lapsed: false,
     nextAt: 0,
+    nextOrder: 0,
   }
   return market.ifPaid(requester, costCents(hit) * wanted.maxAssignments, (output: HITOutput) => {
     hit.id = output.HIT.HITId
     hit.type = registered(output)
     hit.type.groupId ||= output.HIT.HITGroupId
     if (hit.type.groupId !== output.HIT.HITGroupId) throw new Error(`two groups of type ${hit.type.id}`)
-    refresh(hit, market.now)
+    refresh(hit, market.now, market)
     market.hits.set(hit.id, hit)
+    market.tell(hit, 'HITCreated', market.now)
     market.use(requester, 'create', wanted.token)
   })
 }
@@ -113,11 +149,11 @@ export function createHIT(
   properties: TypeProperties,
   wanted: NewHIT,
 ): Prediction {
-  const type = createType(market, requester, properties)
-  if (!type.codes.includes('')) return type
-  const bare = { ...properties, id: '', groupId: '', requesterId: requester.id }
+  const bare = bareType(requester, properties, '')
   return (
+    checkType(properties) ??
     checkNew(wanted) ??
+    refuseMissing(market, customTypes(properties)) ??
     create(market, requester, bare, wanted, ({ HIT }) =>
       register(market, requester, properties, HIT.HITTypeId),
     )
@@ -133,7 +169,7 @@ export function createWithType(
   const wrong = checkNew(wanted)
   if (wrong) return wrong
   const type = market.types.get(typeId)
-  if (type?.requesterId !== requester.id) return refused(invalidValue)
+  if (type?.requesterId !== requester.id || type.isDeleted) return refused(invalidValue)
   return create(market, requester, type, wanted, () => type)
 }
 
@@ -163,7 +199,8 @@ export function extend(
   if (hit.maxAssignments + more > 1e9) return refused(outOfRange)
   return market.ifPaid(requester, hit.lapsed ? 0 : more * costCents(hit), () => {
     hit.maxAssignments += more
-    refresh(hit, market.now)
+    market.tell(hit, 'HITExtended', market.now)
+    refresh(hit, market.now, market)
     market.use(requester, 'extend', token)
   })
 }
@@ -181,9 +218,10 @@ export function updateExpiration(
   if (expireAt <= market.now + 5000) {
     const succeed = () => {
       if (hit.disposed || market.now >= hit.expiresAt) return
+      if (isCutOff(hit)) market.tell(hit, 'HITExpired', market.now)
       hit.expiresAt = wholeSecond(market.now) * 1000
       hit.lapsed = true
-      refresh(hit, market.now)
+      refresh(hit, market.now, market)
     }
     return { codes: [''], succeed }
   }
@@ -196,7 +234,8 @@ export function updateExpiration(
   return market.ifPaid(requester, hit.lapsed ? availableOf(hit) * costCents(hit) : 0, () => {
     hit.expiresAt = second * 1000
     hit.lapsed = false
-    refresh(hit, market.now)
+    market.tell(hit, 'HITExtended', market.now)
+    refresh(hit, market.now, market)
     market.use(requester, 'expiration', token)
   })
 }
@@ -208,7 +247,7 @@ export function changeType(
   typeId: string,
 ): Prediction {
   const type = market.types.get(typeId)
-  if (type?.requesterId !== requester.id) return refused(invalidValue)
+  if (type?.requesterId !== requester.id || type.isDeleted) return refused(invalidValue)
   const hit = own(market, requester, hitId)
   if (isRefused(hit)) return hit
   if (hit.disposed || pendingOf(hit) + submittedOf(hit) > 0) return refused(code('InvalidHITState'))
@@ -216,7 +255,7 @@ export function changeType(
   const more = hit.lapsed ? 0 : (after - costCents(hit)) * hit.maxAssignments
   return market.ifPaid(requester, more, () => {
     hit.type = type
-    refresh(hit, market.now)
+    refresh(hit, market.now, market)
   })
 }
 
@@ -241,7 +280,8 @@ export function deleteHIT(market: ModelMarket, requester: ModelRequester, hitId:
   if (!reviewable || completedOf(hit) < submittedOf(hit)) return refused(code('InvalidHITState'))
   const succeed = () => {
     hit.disposed = true
-    refresh(hit, market.now)
+    market.tell(hit, 'HITDisposed', market.now)
+    refresh(hit, market.now, market)
   }
   return { codes: [''], succeed }
 }
@@ -270,11 +310,8 @@ export function approve(
     state === 'Rejected' && override && market.now - submittedAt <= 30 * day && !hit.disposed
   if (state !== 'Submitted' && !overridable) return refused(code('InvalidAssignmentState'))
   return market.ifPaid(requester, overridable ? costCents(hit) : 0, () => {
-    assignment.state = 'Approved'
-    assignment.approvedAt = market.now
-    if (feedback !== undefined && feedback !== '') assignment.feedback = feedback
-    market.moved(assignment, state)
-    refresh(hit, market.now)
+    approveWork(market, assignment, market.now, feedback)
+    refresh(hit, market.now, market)
   })
 }
 
@@ -288,11 +325,8 @@ export function reject(
   if (isRefused(assignment)) return assignment
   if (assignment.state !== 'Submitted') return refused(code('InvalidAssignmentState'))
   const succeed = () => {
-    assignment.state = 'Rejected'
-    assignment.rejectedAt = market.now
-    if (feedback !== '') assignment.feedback = feedback
-    market.moved(assignment, 'Submitted')
-    refresh(assignment.hit, market.now)
+    rejectWork(market, assignment, market.now, feedback)
+    refresh(assignment.hit, market.now, market)
   }
   return { codes: [''], succeed }
 }

@@ -7,18 +7,24 @@ import {
   type ModelHIT,
   type ModelType,
 } from './model-hit.ts'
+import { approveWork, gradeSubmission } from './model-carry-out.ts'
+import { mayDo } from './model-requirement.ts'
+import type { Answers } from './model-review.ts'
 import { refused, type ModelMarket, type ModelWorker, type Prediction } from './model.ts'
 
-const holds = (hit: ModelHIT, worker: ModelWorker) =>
-  hit.assignments.some(
-    ({ workerId, state }) => workerId === worker.id && state !== 'returned' && state !== 'abandoned',
-  )
+const isHeldBy = ({ workerId, state }: ModelAssignment, worker: ModelWorker) =>
+  workerId === worker.id && state !== 'returned' && state !== 'abandoned'
+
+const holds = (hit: ModelHIT, worker: ModelWorker) => hit.assignments.some((one) => isHeldBy(one, worker))
 
 function mayTake(market: ModelMarket, worker: ModelWorker, type: ModelType): Prediction | undefined {
   if (worker.suspended) return refused('WorkerSuspended')
   if (market.requesters.get(type.requesterId)!.blocks.has(worker.id)) return refused('WorkerBlocked')
-  return type.masters && !worker.masters ? refused('QualificationsNotMet') : undefined
+  return may(market, worker, 2, type) ? undefined : refused('QualificationsNotMet')
 }
+
+const may = (market: ModelMarket, worker: ModelWorker, action: 0 | 1 | 2, type: ModelType) =>
+  mayDo(action, type.requirements, (id) => market.valueOf(worker, id))
 
 /** The taking of one of `hits`, whichever the program chooses. */
 function take(market: ModelMarket, worker: ModelWorker, hits: readonly ModelHIT[]): Prediction {
@@ -40,13 +46,15 @@ function take(market: ModelMarket, worker: ModelWorker, hits: readonly ModelHIT[
       approvedAt: undefined,
       rejectedAt: undefined,
       feedback: undefined,
-      answer: '',
+      answers: {},
+      knownScore: undefined,
     }
     if (market.assignments.has(output.id)) throw new Error(`assignment id ${output.id} was used before`)
     hit.assignments.push(assignment)
     market.assignments.set(output.id, assignment)
     market.moved(assignment, 'none')
-    refresh(hit, market.now)
+    market.tell(hit, 'AssignmentAccepted', market.now, assignment)
+    refresh(hit, market.now, market)
   }
   return { codes: [''], succeed }
 }
@@ -77,11 +85,14 @@ function mayEnd(assignment: ModelAssignment | undefined, worker: ModelWorker): P
   return assignment.workerId === worker.id ? undefined : refused('AssignmentOfAnotherWorker')
 }
 
+/** Whether no policy decided on the submission. */
+const isUndecided = ({ state }: ModelAssignment) => state === 'Submitted'
+
 export function submit(
   market: ModelMarket,
   worker: ModelWorker,
   assignmentId: string,
-  answer: string,
+  answers: Answers,
 ): Prediction {
   const assignment = market.assignments.get(assignmentId)
   const refusal = mayEnd(assignment, worker)
@@ -90,19 +101,21 @@ export function submit(
     const succeed = () => {
       const { hit } = assignment
       assignment.state = 'Submitted'
-      assignment.answer = answer
+      assignment.answers = answers
       assignment.submittedAt = market.now
       assignment.autoApprovalAt = market.now + hit.type.delaySeconds * 1000
       market.moved(assignment, 'open')
-      refresh(hit, market.now)
+      market.tell(hit, 'AssignmentSubmitted', market.now, assignment)
+      gradeSubmission(market, assignment, market.now)
       // A delay of 0 approves at once [hits 6.3].
-      market.passTime(0)
+      if (isUndecided(assignment) && hit.type.delaySeconds === 0) approveWork(market, assignment, market.now)
+      refresh(hit, market.now, market)
     }
     return { codes: [''], succeed }
   }
   if (assignment.state === 'returned' || assignment.state === 'abandoned')
     return refused(`AssignmentNotOpen ${assignment.state}`)
-  return assignment.answer === answer
+  return JSON.stringify(assignment.answers) === JSON.stringify(answers)
     ? { codes: [''], succeed: () => undefined }
     : refused('AssignmentNotOpen submitted')
 }
@@ -118,7 +131,8 @@ export function giveBack(market: ModelMarket, worker: ModelWorker, assignmentId:
   const succeed = () => {
     assignment.state = 'returned'
     market.moved(assignment, 'open')
-    refresh(assignment.hit, market.now)
+    market.tell(assignment.hit, 'AssignmentReturned', market.now, assignment)
+    refresh(assignment.hit, market.now, market)
   }
   return { codes: [''], succeed }
 }
@@ -127,5 +141,38 @@ export function giveBack(market: ModelMarket, worker: ModelWorker, assignmentId:
 export function openHITs(market: ModelMarket): ModelHIT[] {
   return [...market.hits.values()].filter(
     (hit) => statusAt(hit, market.now) === 'Assignable' && availableOf(hit) > 0,
+  )
+}
+
+/** What a worker sees of a group before he accepts anything of it [qualifications 4.4, websites 1.4]. */
+export function preview(market: ModelMarket, worker: ModelWorker, typeId: string): Prediction {
+  const type = market.types.get(typeId)
+  if (type === undefined) return refused('GroupDoesNotExist')
+  if (!may(market, worker, 1, type)) return refused('QualificationsNotMet')
+  if (!openHITs(market).some((hit) => hit.type === type)) return refused('NoMoreHITs')
+  const wanted = mayTake(market, worker, type)?.codes[0]
+  const succeed = ({ refusal }: { refusal: { fault: string } | undefined }) => {
+    if (refusal?.fault !== wanted) throw new Error(`the preview says ${refusal?.fault}, not ${wanted}`)
+  }
+  return { codes: [''], succeed }
+}
+
+/** The groups that a worker's list shows, with what he may do there: `discover preview accept` [websites 1.3]. */
+export function groupsFor(market: ModelMarket, worker: ModelWorker): Map<string, string> {
+  const had = new Set(
+    [...market.assignments.values()].filter((one) => isHeldBy(one, worker)).map(({ hit }) => hit),
+  )
+  const open = new Set(openHITs(market).map(({ type }) => type))
+  const isLeft = (type: ModelType) =>
+    [...market.hits.values()].some((hit) => hit.type === type && !had.has(hit))
+  return new Map(
+    [...open].filter(isLeft).map((type) => {
+      const may0to2 = [
+        may(market, worker, 0, type),
+        may(market, worker, 1, type),
+        !mayTake(market, worker, type),
+      ]
+      return [type.id, may0to2.join(' ')]
+    }),
   )
 }

@@ -1,8 +1,9 @@
 // The model of a whole market: people, money, HITs. Money is not moved from account to account here but computed from
 // what is true: available = deposited - spent - held, which is how the specification defines it [hits 9.2].
+import { judgeHIT } from './model-carry-out.ts'
 import {
+  happenNext,
   heldCents,
-  passTime,
   feeCents,
   type ModelAssignment,
   type ModelHIT,
@@ -10,6 +11,8 @@ import {
   type ModelType,
   type TimeListener,
 } from './model-hit.ts'
+import type { ModelQualificationType, ModelRequest } from './model-qualification.ts'
+import { systemValue, type ModelValue } from './model-requirement.ts'
 
 export interface ModelBonus {
   id: number
@@ -33,6 +36,9 @@ export interface ModelRequester {
 export interface ModelWorker {
   id: string
   masters: boolean
+  adult: boolean
+  /** Where he lives, as `US` or `US/CA`. */
+  home: string | undefined
   suspended: boolean
   rewardCents: number
   bonusCents: number
@@ -60,7 +66,15 @@ export class ModelMarket implements TimeListener {
   readonly types = new Map<string, ModelType>()
   readonly hits = new Map<string, ModelHIT>()
   readonly assignments = new Map<string, ModelAssignment>()
+  readonly qualificationTypes = new Map<string, ModelQualificationType>()
+  readonly qualificationRequests = new Map<string, ModelRequest>()
+  /** What requesters must have been told since it was last compared, by HIT, in order. */
+  readonly told = new Map<string, string[]>()
   feesCents = 0
+  /** Whether time brought something about since the timers were asked to carry it out. */
+  isLate = false
+  /** Whether that was a review, which depends on the money of the moment. */
+  needsTimers = false
 
   constructor(now: number) {
     this.now = now
@@ -80,9 +94,14 @@ export class ModelMarket implements TimeListener {
     return requester
   }
 
-  addWorker(id: string, masters: boolean): ModelWorker {
-    const none = { accepted: 0, returned: 0, abandoned: 0, submitted: 0, approved: 0, rejected: 0, held: 0 }
-    const worker = { id, masters, suspended: false, rewardCents: 0, bonusCents: 0, ...none }
+  /** A worker, perhaps with a record that he brings along. */
+  addWorker(
+    id: string,
+    known: Pick<ModelWorker, 'masters' | 'adult' | 'home' | 'approved' | 'rejected'>,
+  ): ModelWorker {
+    const before = known.approved + known.rejected
+    const counters = { accepted: before, submitted: before, returned: 0, abandoned: 0, held: 0 }
+    const worker = { id, suspended: false, rewardCents: 0, bonusCents: 0, ...counters, ...known }
     this.workers.set(id, worker)
     return worker
   }
@@ -90,7 +109,53 @@ export class ModelMarket implements TimeListener {
   /** Turns the clock. */
   passTime(milliseconds: number): void {
     this.now += milliseconds
-    for (const hit of this.hits.values()) passTime(hit, this.now, this)
+    this.needsTimers = false
+    for (let hit = this.#nextDue(); hit !== undefined; hit = this.#nextDue()) {
+      this.isLate = true
+      happenNext(hit, this)
+    }
+  }
+
+  /** The HIT to which something happens first, at `now` or before. */
+  #nextDue(): ModelHIT | undefined {
+    let first: ModelHIT | undefined
+    for (const hit of this.hits.values()) {
+      if (hit.nextAt > this.now) continue
+      const isEarlier =
+        first === undefined || (hit.nextAt - first.nextAt || hit.nextOrder - first.nextOrder) < 0
+      if (isEarlier) first = hit
+    }
+    return first
+  }
+
+  judge(hit: ModelHIT, at: number): void {
+    if (hit.policies.plurality !== undefined) this.needsTimers = true
+    judgeHIT(this, hit, at)
+  }
+
+  tell(hit: ModelHIT, kind: string, at: number, assignment?: ModelAssignment): void {
+    const { subscription, id } = hit.type
+    if (!subscription?.isActive || !subscription.events.has(kind)) return
+    const ofAssignment = assignment === undefined ? '' : ` ${assignment.id} of ${assignment.workerId}`
+    const second = new Date(Math.floor(at / 1000) * 1000).toISOString().replace('.000', '')
+    const events = this.told.get(hit.id) ?? []
+    this.told.set(hit.id, events)
+    events.push(`${kind}${ofAssignment} of type ${id} at ${second}`)
+  }
+
+  /** HITs whose type requires the qualification type. */
+  requiringHITs(qualificationTypeId: string): ModelHIT[] {
+    return [...this.hits.values()].filter(({ type }) =>
+      type.requirements.some(({ typeId }) => typeId === qualificationTypeId),
+    )
+  }
+
+  /** What the worker has of a qualification type of anybody [qualifications 4.2]. */
+  valueOf(worker: ModelWorker, typeId: string): ModelValue {
+    const ofSystem = systemValue(worker, typeId)
+    if (ofSystem !== null) return ofSystem
+    const had = this.qualificationTypes.get(typeId)?.grants.get(worker.id)
+    return had === undefined || had.isRevoked ? undefined : had.value
   }
 
   /** Counts what a change of state means for the worker and for the money that is spent. */

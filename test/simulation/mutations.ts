@@ -16,8 +16,8 @@ export interface Mutation {
   meet(run: Run): Outcome | undefined
 }
 
-const has = ({ parameters }: Run, ...names: string[]) => names.every((name) => name in parameters)
-const isWrite = ({ statement }: Run) => statement.kind === 'write'
+export const has = ({ parameters }: Run, ...names: string[]) => names.every((name) => name in parameters)
+export const isWrite = ({ statement }: Run) => statement.kind === 'write'
 
 /** The statements by what they do. */
 const statements = {
@@ -51,41 +51,50 @@ const statements = {
 
 type Name = keyof typeof statements
 type When = (parameters: Parameters) => boolean
+/** A statement by its name above, or by what tells it. */
+type Which = Name | ((run: Run) => boolean)
+
+const isOne = (which: Which, run: Run) => (typeof which === 'string' ? statements[which](run) : which(run))
 
 const always: When = () => true
 
-const leaveOut = (name: string, of: Name, when = always, answer: unknown = 1): Mutation => ({
+export const leaveOut = (name: string, of: Which, when = always, answer: unknown = 1): Mutation => ({
   name,
-  meet: (run) => (statements[of](run) && when(run.parameters) ? { kind: 'leave out', answer } : undefined),
+  meet: (run) => (isOne(of, run) && when(run.parameters) ? { kind: 'leave out', answer } : undefined),
 })
 
-const twice = (
+export const twice = (
   name: string,
-  of: Name,
+  of: Which,
   when = always,
   again: (p: Parameters) => Parameters = (p) => p,
 ): Mutation => ({
   name,
   meet: (run) =>
-    statements[of](run) && when(run.parameters) ? { kind: 'twice', again: again(run.parameters) } : undefined,
+    isOne(of, run) && when(run.parameters) ? { kind: 'twice', again: again(run.parameters) } : undefined,
 })
 
-const instead = (name: string, of: Name, change: (p: Parameters) => Parameters, when = always): Mutation => ({
+export const instead = (
+  name: string,
+  of: Which,
+  change: (p: Parameters) => Parameters,
+  when = always,
+): Mutation => ({
   name,
   meet: (run) =>
-    statements[of](run) && when(run.parameters)
+    isOne(of, run) && when(run.parameters)
       ? { kind: 'instead', parameters: { ...run.parameters, ...change(run.parameters) } }
       : undefined,
 })
 
-const answering = (
+export const answering = (
   name: string,
-  of: Name,
+  of: Which,
   change: (rows: unknown[]) => unknown[],
   when = always,
 ): Mutation => ({
   name,
-  meet: (run) => (statements[of](run) && when(run.parameters) ? { kind: 'answer', change } : undefined),
+  meet: (run) => (isOne(of, run) && when(run.parameters) ? { kind: 'answer', change } : undefined),
 })
 
 const kind =
@@ -100,8 +109,8 @@ const raises =
   (counter: string): When =>
   (p) =>
     Number(p[counter]) > 0
-const plus = (member: string, by: number) => (p: Parameters) => ({ [member]: Number(p[member]) + by })
-const anew = (p: Parameters) => ({ ...p, id: `${String(p.id)}X` })
+export const plus = (member: string, by: number) => (p: Parameters) => ({ [member]: Number(p[member]) + by })
+export const anew = (p: Parameters) => ({ ...p, id: `${String(p.id)}X` })
 
 /** Money that does not go where it should. */
 const money: Mutation[] = [

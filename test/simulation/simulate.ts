@@ -12,8 +12,10 @@ import { ListQueue } from '../../src/operations/worker/ListQueue.ts'
 import type { TestMarket } from '../support/market.ts'
 import { nextStep } from './actions.ts'
 import { getBalance, listAssignments, listHITs } from './lists.ts'
+import type { ModelMarket } from './model.ts'
 import { createRandom } from './random.ts'
-import { createWorld, take, type World } from './world.ts'
+import { compareEvents } from './events.ts'
+import { catchUp, createWorld, placeOf, take, type World } from './world.ts'
 
 const operator = { kind: 'operator' } as const
 const tail = 25
@@ -23,6 +25,8 @@ export interface SimulationResult {
   assignments: number
   /** How often each kind of step was answered with success and with which refusals. */
   answers: Map<string, Map<string, number>>
+  /** How often policies did what, with which end. */
+  reviews: Map<string, number>
 }
 
 /** Runs `actions` steps. Throws at the first answer that the model did not predict. */
@@ -43,13 +47,30 @@ export async function simulate(market: TestMarket, seed: number, actions: number
       { cause: error },
     )
   }
-  return { hits: world.model.hits.size, assignments: world.model.assignments.size, answers: world.answers }
+  const { model, answers } = world
+  return { hits: model.hits.size, assignments: model.assignments.size, answers, reviews: reviewsOf(model) }
+}
+
+function reviewsOf({ hits }: ModelMarket): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { reports } of hits.values()) {
+    for (const level of ['Assignment', 'HIT'] as const) {
+      for (const line of reports[level].actions) {
+        const [name, , ...end] = line.split(' ')
+        const kind = [level, name, ...end].join(' ')
+        counts.set(kind, (counts.get(kind) ?? 0) + 1)
+      }
+    }
+  }
+  return counts
 }
 
 async function act(world: World, log: string[], i: number): Promise<void> {
   const { random } = world
   // Busy hours, in which queues fill and tokens repeat, take turns with quiet months.
   const isBusy = i % 500 < 300
+  // Hardly anything happens at the very same moment: in which order that would be carried out nobody has promised.
+  if (!random.once(20)) await turnClock(world, 1, false)
   if (random.once(isBusy ? 25 : 8)) {
     const milliseconds = isBusy ? random.integer(1, 600_000) : stepOfTime(world)
     const withTimers = random.once(2)
@@ -62,6 +83,7 @@ async function act(world: World, log: string[], i: number): Promise<void> {
     log.push(`${i}: ${requester.model.id} gets ${amount} cents`)
     return deposit(world, requester.model.id, amount)
   }
+  if (random.once(100)) return changeWorker(world, log, i)
   if (random.once(60)) {
     const worker = random.of(world.workers)
     // Most of the time he may work.
@@ -80,6 +102,20 @@ async function act(world: World, log: string[], i: number): Promise<void> {
   if (step === undefined) return
   log.push(`${i}: ${step.text}`)
   await take(world, step)
+  if (!world.model.isLate) await compareEvents(world)
+}
+
+/** What the operator says of a worker becomes something else. */
+async function changeWorker({ market, model, random, workers }: World, log: string[], i: number) {
+  const { id } = random.of(workers)
+  const worker = model.workers.get(id)!
+  worker.masters = random.once(3)
+  worker.adult = random.once(2)
+  worker.home = random.of(['US/CA', 'US/PA', 'US', 'GB', 'IN', worker.home])
+  const { masters, adult, home } = worker
+  log.push(`${i}: ${id} is ${masters ? '' : 'no '}master, ${adult ? '' : 'not '}adult, in ${home}`)
+  const state = { workerId: id, masters, adult, ...placeOf(home) }
+  assert.ok(!isFault(await market.market.runner.run(SetWorkerState, operator, state)))
 }
 
 /** Milliseconds: from a blink to months, and often the very moment at which something falls due, or one beside it. */
@@ -109,9 +145,11 @@ async function turnClock(world: World, milliseconds: number, withTimers: boolean
   const { market, model } = world
   model.passTime(milliseconds)
   market.clock.set(model.now)
-  if (!withTimers) return
-  await market.market.timers.catchUp()
+  // A review that time brings about depends on the money of its moment, so it must not come late.
+  if (!withTimers && !model.needsTimers) return
+  await catchUp(world)
   await compareMoney(world)
+  await compareEvents(world)
 }
 
 async function deposit({ market, model }: World, requesterId: string, amountCents: number): Promise<void> {
@@ -162,12 +200,21 @@ async function compareWorker({ market, model }: World, workerId: string): Promis
   const earnings = await runner.run(GetEarnings, operator, { workerId })
   assert.ok(!isFault(earnings))
   const { account } = earnings
-  const { id, masters, suspended: _, rewardCents, bonusCents, ...counters } = model.workers.get(workerId)!
+  const {
+    id,
+    masters,
+    adult,
+    suspended: _,
+    home: __,
+    rewardCents,
+    bonusCents,
+    ...counters
+  } = model.workers.get(workerId)!
   const { accepted, returned, abandoned, submitted, approved, rejected, held } = account
   assert.deepEqual({ accepted, returned, abandoned, submitted, approved, rejected, held }, counters)
   assert.deepEqual(
-    [account.workerId, account.masters, Number(account.rewards), Number(account.bonuses)],
-    [id, masters, rewardCents, bonusCents],
+    [account.workerId, account.masters, account.adult, Number(account.rewards), Number(account.bonuses)],
+    [id, masters, adult, rewardCents, bonusCents],
   )
   assert.equal(Number(account.balance), rewardCents + bonusCents)
   const queue = await runner.run(ListQueue, { kind: 'worker', workerId }, {})

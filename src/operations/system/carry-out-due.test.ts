@@ -1,6 +1,7 @@
 // Due work goes in order of due time, also when what is carried out makes something due again [design 4].
 import { expect, test } from 'vitest'
 import { aHIT, onBothDatabases } from '../../../test/support/market.ts'
+import { aSpecification, createType, eventsOf } from '../../../test/support/notifications.ts'
 import { answered, plurality } from '../../../test/support/review-steps.ts'
 
 const hour = 3600
@@ -36,5 +37,25 @@ onBothDatabases('due work', (market) => {
     const { Assignment } = await client.call('GetAssignment', { AssignmentId: second })
     expect(Assignment).toMatchObject({ AssignmentStatus: 'Approved' })
     expect(Number(Assignment!.ApprovalTime)).toBe(Math.floor(start / 1000) + hour + 60)
+  })
+
+  test('a HIT that expires at the moment of an auto-approval is told to be reviewable [notifications 4]', async () => {
+    const client = await market().requester()
+    const HITTypeId = await createType(client, { AutoApprovalDelayInSeconds: hour })
+    await client.call('UpdateNotificationSettings', {
+      HITTypeId,
+      Notification: aSpecification({ EventTypes: ['HITExpired', 'HITReviewable'] }),
+      Active: true,
+    })
+    const { Title: _, Description: __, Reward: ___, AssignmentDurationInSeconds: ____, ...ofHIT } = aHIT()
+    const { HIT } = await client.call('CreateHITWithHITType', {
+      ...ofHIT,
+      HITTypeId,
+      MaxAssignments: 2,
+      LifetimeInSeconds: hour,
+    })
+    await answered(market(), { HITId: HIT!.HITId! }, { one: 'a' })
+    await market().advance(hour)
+    expect(await eventsOf(market(), client)).toEqual(['HITExpired', 'HITReviewable'])
   })
 })
