@@ -23,9 +23,9 @@ export const outside = ['libxml2-wasm', 'pg', '@aws-sdk/*', 'nodemailer', 'jmesp
 const otherSources = ['crowd', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs', 'scripts/entry.mjs']
 
 /**
- * Bundles `src/main.ts` behind the entry `dist/kempelen.mjs`, and every source file named `….worker.ts` (a thread's entry) to its
- * place below `dist`, unless nothing changed since the last time. Files that are not code are copied, so that
- * `new URL('./file', import.meta.url)` finds them as it does in the source. Returns the path of the program.
+ * Bundles `src/main.ts` behind the entry `dist/kempelen.mjs`, and every source file named `….worker.ts` (a thread's
+ * entry) to its place below `dist`, unless nothing changed since the last time. Files that are not code are copied, so
+ * that `new URL('./file', import.meta.url)` finds them as it does in the source. Returns the path of the program.
  */
 export async function buildProgram() {
   const program = join(root, 'dist', 'kempelen.mjs')

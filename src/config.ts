@@ -2,6 +2,7 @@
 import { isIP } from 'node:net'
 import type { Environment } from './domain/market-settings.ts'
 import { usualFees, type FeeRates } from './domain/fees.ts'
+import { server } from './limits.ts'
 
 /**
  * `demo` is `npm start`: demo people, the control API, loopback only. `serve` is for real use. `command` is a command
@@ -200,8 +201,10 @@ function readBucket(text: string | undefined, problem: Tell): Config['files'] {
 }
 
 function readEventsPerDocument(text: string | undefined, problem: Tell): number {
-  if (text === undefined || /^([1-9]|10)$/.test(text)) return Number(text ?? 1)
-  problem(`KEMPELEN_EVENTS_PER_DOCUMENT must be a number from 1 to 10, not "${text}".`)
+  const most = server.notifications.eventsPerDocument
+  if (text === undefined) return 1
+  if (/^[1-9]\d?$/.test(text) && Number(text) <= most) return Number(text)
+  problem(`KEMPELEN_EVENTS_PER_DOCUMENT must be a number from 1 to ${most}, not "${text}".`)
   return 1
 }
 

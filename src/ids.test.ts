@@ -34,6 +34,20 @@ describe('ids of HITs, types, groups and assignments [hits 3]', () => {
     expect(source.entity(now) < later).toBe(true)
   })
 
+  test('come behind an id that they are to follow, by however much its clock was ahead', () => {
+    const source = createIds()
+    let last = createIds().entity(now + 86_400_000)
+    for (let i = 0; i < 1000; i++) {
+      const next = source.entity(now, last)
+      expect(next.slice(0, 11) > last.slice(0, 11)).toBe(true)
+      last = next
+    }
+    expect(source.entity(now + 172_800_000, last).slice(1, 11)).toBe(
+      ((now + 172_800_000) * 1000).toString(36).toUpperCase().padStart(10, '0'),
+    )
+    expect(source.entity(now) < last).toBe(true)
+  })
+
   // Due work is carried out at the moment it fell due, beside what happens now.
   test('rise at each of several moments whose ids are made in turn', () => {
     const source = createIds()

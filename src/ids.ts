@@ -9,8 +9,11 @@ const workerCharacters = 13
 
 /** Makes ids. One per process; tests may inject their own source of random bytes. */
 export interface Ids {
-  /** `3`, the time in microseconds (base 36, 10 characters), 19 random characters. `now` is epoch milliseconds. */
-  entity(now: number): string
+  /**
+   * `3`, the time in microseconds (base 36, 10 characters), 19 random characters. `now` is epoch milliseconds. The id
+   * comes behind `after`, whoever made that one and whatever his clock showed.
+   */
+  entity(now: number, after?: string): string
   /** `A` and 13 random characters: a worker's or requester's public id. */
   person(): string
   /** A lower-case UUID for the `x-amzn-RequestId` header. */
@@ -25,13 +28,11 @@ export interface Ids {
 export function createIds(random: (bytes: number) => Buffer = pooledRandom()): Ids {
   const next = risingMicroseconds()
   return {
-    entity(now) {
+    entity(now, after) {
+      const floor = after === undefined ? now * 1000 : Math.max(now * 1000, timeOf(after) + 1)
       return (
         '3' +
-        next(now * 1000)
-          .toString(36)
-          .toUpperCase()
-          .padStart(timeCharacters, '0') +
+        next(floor).toString(36).toUpperCase().padStart(timeCharacters, '0') +
         tail(random, tailCharacters)
       )
     },
@@ -40,6 +41,11 @@ export function createIds(random: (bytes: number) => Buffer = pooledRandom()): I
     secret: (bytes) => random(bytes).toString('base64url'),
     pick: () => random(4).readUInt32BE() >>> 1,
   }
+}
+
+/** The microseconds at the beginning of an id. */
+function timeOf(id: string): number {
+  return Number.parseInt(id.slice(1, 1 + timeCharacters), 36)
 }
 
 /** Moments of which the last id is remembered. Beside now there are few: those of due work that is being carried out. */

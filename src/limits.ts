@@ -78,6 +78,8 @@ export const server = {
   headerBytes: 64 * 1024,
   /** Bytes of a body that are read and thrown away so that the client can read the refusal; after twice as many he is cut off. */
   drainBytes: 64 * 1024 * 1024,
+  /** Entries of one answer of the control API. */
+  controlPage: 100,
   /** Bytes of a control API body and of an ordinary page form. */
   controlBodyBytes: 24 * 1024 * 1024,
   formBodyBytes: 256 * 1024,
@@ -88,6 +90,8 @@ export const server = {
   toldNameLength: 100,
   /** Characters of an answer document that is stored. */
   answerLength: 20 * 1024 * 1024,
+  /** Answers of a list that are read at once, and the characters of answers with which a page has enough. */
+  answerPage: { step: 10, length: 32 * 1024 * 1024 },
   /** Milliseconds in which a call must be answered; clients give up after 30 to 60 s [wire 1.1]. */
   requestTimeout: 25 * second,
   /** Milliseconds more that a database server gets to say that it gave up. */
@@ -105,8 +109,15 @@ export const server = {
   greatestPayment: 10_000_000_000n,
   /** Cents that a deposit may bring a requester's account to, so that what returns from escrow has room beside it. */
   greatestBalance: 100_000_000_000_000n,
+  /** Rows that one question of the audit answers at most: who has more problems than that reads these first. */
+  auditRows: 100,
   /** HITs or assignments one system operation works on in one transaction. */
   systemBatch: 250,
+  /**
+   * Questions of a review policy: each becomes up to three rows of every report, in the transaction that takes the
+   * worker's answer. Programs are known to send 25.
+   */
+  reviewedQuestions: 1000,
   /** Write operations gathered into one commit on the embedded database. */
   groupCommit: 256,
   /** How often an operation runs again after a serialization failure, a deadlock, or overdue work it met. */
@@ -129,6 +140,8 @@ export const server = {
   fileLinkLifetime: minute,
   /** Milliseconds that a bucket has for one call: browsers and proxies wait longer for a page. */
   fileStoreTime: 15 * second,
+  /** Files that a reset deletes from a bucket at once. */
+  deletedAtOnce: 16,
   signInLinkLifetime: 10 * minute,
   /** Derived SigV4 keys kept; the region is chosen by clients, so the cache must have an end. */
   derivedKeys: 1000,
@@ -136,9 +149,11 @@ export const server = {
    * Event notifications. `batch` messages of a destination are sent, for at most `batchTime`, before it is noted what
    * became of them: so many may be sent twice after a crash. A lease outlives that by one attempt. `attempts` with
    * growing pauses come to about 14 hours. `destinations` of a transport are served at once: mail servers want few
-   * connections, and each worker's mailbox is a destination of its own. A look at a transport takes `looks` steps.
+   * connections, and each worker's mailbox is a destination of its own. A look at a transport takes `lookSteps`.
    */
   notifications: {
+    /** Events that the operator may let into one document at most. */
+    eventsPerDocument: 10,
     batch: 20,
     batchTime: 5 * second,
     attemptTime: 10 * second,
@@ -147,7 +162,14 @@ export const server = {
     longestPause: hour,
     attempts: 25,
     destinations: { Email: 10, SQS: 200, SNS: 200, Webhook: 200 },
-    looks: 1000,
+    lookSteps: 1000,
+    /** Destinations of which is remembered that they failed when they were last served. */
+    failingRemembered: 10_000,
+    /** Milliseconds that a name's servers have to answer, so many times: less than an attempt in all. */
+    lookupTime: 1500,
+    lookupTries: 2,
+    /** Bytes of an answer that has to be read: queues say little. */
+    answerBytes: 64 * 1024,
     /** Milliseconds until the next look when more may wait than is being served. */
     busyInterval: 100,
     /** Milliseconds for which delivered messages can be looked at. */

@@ -1,7 +1,6 @@
 // What the documents say is so: their commands run, their outputs come, their names exist.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -19,6 +18,7 @@ import {
   sessionOf,
   type Block,
 } from './support/documents.ts'
+import { freePort } from './support/free-port.ts'
 import { clientsMissing } from './support/python.ts'
 
 const documents = documentPaths()
@@ -212,12 +212,3 @@ describe('the commands of the documents, against the server that npm start start
     expect({ stdout, stderr }).toEqual({ stdout: '10000.00\n', stderr: '' })
   })
 })
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
-}

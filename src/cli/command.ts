@@ -1,9 +1,12 @@
 // What a command of the operator is: words that name it, what it takes, and what it does with the operator's calls.
 
+/** Parameters of a call; those that are undefined are left out. */
+export type Query = Readonly<Record<string, string | undefined>>
+
 /** The calls a command makes: those of the control API, carried out by the running server or by this process. */
 export interface OperatorCalls {
   /** Throws a Refused when the call is refused. */
-  get(path: string, query?: Readonly<Record<string, string | undefined>>): Promise<unknown>
+  get(path: string, query?: Query): Promise<unknown>
   post(path: string, body: object): Promise<unknown>
 }
 
@@ -44,4 +47,14 @@ export interface Command {
 export function valueOf({ options }: Given, name: string): string | undefined {
   const value = options[name]
   return typeof value === 'string' ? value : undefined
+}
+
+/** The line that tells how the next page is asked for: as this one, going on at `id` by the option `from`. */
+export function nextPage(command: string, given: Given, from: 'before' | 'after', id: string): string {
+  const others = Object.keys(given.options).filter((name) => name !== from)
+  const words = others.flatMap((name) => {
+    const value = valueOf(given, name)
+    return value === undefined ? [] : [`--${name} ${value}`]
+  })
+  return ['More: kempelen', command, `--${from} ${id}`, ...words].join(' ')
 }

@@ -12,7 +12,8 @@ import {
 } from '@aws-sdk/client-mturk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildProgram } from '../../scripts/build.mjs'
-import { freePort, startProcess } from '../../test/support/built-program.ts'
+import { startProcess } from '../../test/support/built-program.ts'
+import { freePort } from '../../test/support/free-port.ts'
 import { createDatabase, postgresMissing } from '../../test/support/postgres.ts'
 import { control } from '../../test/support/server.ts'
 import { describeUnless } from '../../test/support/shared.ts'
@@ -93,7 +94,7 @@ function commandsWork(place: Place, requester: () => string): void {
       'version: It must be a number.',
     ],
     ['an environment that is not there', ['layouts', 'list', '--environment', 'sandbx'], 'environment: This server does not have that environment.'], // prettier-ignore
-    ['a message that does not exist', ['messages', 'list', '--before', 'x y'], 'before: It must be the messageId of a message.'], // prettier-ignore
+    ['a message that does not exist', ['messages', 'list', '--before', 'x y'], 'before: It must be the id of the last message of the page before.'], // prettier-ignore
   ] as const)('%s is refused with a sentence', async ([, line, sentence]) => {
     const { code, out, errors } = await place.run(line, '<p>x</p>')
     expect({ code, out, errors }).toEqual({ code: 1, out: '', errors: `${sentence}\n` })

@@ -6,10 +6,11 @@ import { text } from 'node:stream/consumers'
 import type { Config } from '../config.ts'
 import { createOperatorAPI, operatorSocket } from '../http/operator-server.ts'
 import { publicURLOf } from '../http/pages.ts'
+import { server as limits } from '../limits.ts'
 import type { Log } from '../log.ts'
 import { openMarkets } from '../open-markets.ts'
 import { placeOf } from '../store/open.ts'
-import { Refused, type OperatorCalls } from './command.ts'
+import { Refused, type OperatorCalls, type Query } from './command.ts'
 
 /** A connection, to be closed. */
 export interface OperatorConnection {
@@ -25,15 +26,38 @@ interface Answered {
 
 type Send = (method: 'GET' | 'POST', path: string, body?: string) => Promise<Answered>
 
-/** Connects; `environment` is the market that the calls are about, the first when it is undefined. */
-export async function connectOperator(
+/**
+ * Connects with the first call: until then a command may wait for its user, and must keep no server from its database.
+ * `environment` is the market that the calls are about, the first when it is undefined; `patience` are the milliseconds
+ * that a server has for an answer.
+ */
+export function connectOperator(
   config: Config,
   log: Log,
   environment: string | undefined,
+  patience = limits.requestTimeout + limits.answerMargin,
+): OperatorConnection {
+  let opened: Promise<OperatorConnection> | undefined
+  const calls = async () => (await (opened ??= open(config, log, environment, patience))).calls
+  return {
+    calls: {
+      get: async (path, query) => (await calls()).get(path, query),
+      post: async (path, body) => (await calls()).post(path, body),
+    },
+    // Whoever called has heard why nothing could be opened.
+    close: async () => (await opened?.catch(() => undefined))?.close(),
+  }
+}
+
+async function open(
+  config: Config,
+  log: Log,
+  environment: string | undefined,
+  patience: number,
 ): Promise<OperatorConnection> {
   const socket = operatorSocket(config.databaseURL)
-  if (socket !== undefined && (await isServed(socket)))
-    return { calls: callsOver(sendTo(socket), environment), close: () => Promise.resolve() }
+  if (socket !== undefined && (await isServed(socket, patience)))
+    return { calls: callsOver(sendTo(socket, patience), environment), close: () => Promise.resolve() }
   const place = placeOf(config.databaseURL)
   if (place === 'temporary')
     throw new Refused('A database in memory is gone with its server; the control API can see into it.')
@@ -59,33 +83,42 @@ export async function connectOperator(
 }
 
 /** Whether a server listens on the socket. A file that nobody listens on was left by one that was killed. */
-async function isServed(socket: string): Promise<boolean> {
+async function isServed(socket: string, patience: number): Promise<boolean> {
   try {
-    await sendTo(socket)('GET', '/')
+    await sendTo(socket, patience)('GET', '/')
     return true
   } catch (error) {
-    if (['ENOENT', 'ECONNREFUSED', 'ENOTSOCK'].includes((error as NodeJS.ErrnoException).code ?? ''))
+    // EINVAL: no socket can be where the path is so long.
+    if (
+      ['ENOENT', 'ECONNREFUSED', 'ENOTSOCK', 'EINVAL'].includes((error as NodeJS.ErrnoException).code ?? '')
+    )
       return false
     throw new Refused(`The server's socket ${socket} does not answer: ${(error as Error).message}`)
   }
 }
 
-function sendTo(socketPath: string): Send {
+function sendTo(socketPath: string, patience: number): Send {
   return async (method, path, body) => {
     const { promise, resolve, reject } = Promise.withResolvers<Answered>()
-    const sent = request({ socketPath, method, path, headers: { Host: 'operator' } }, (response) => {
+    const options = { socketPath, method, path, timeout: patience, headers: { Host: 'operator' } }
+    const sent = request(options, (response) => {
       text(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: answer }), reject)
     })
     sent.on('error', reject)
+    sent.on('timeout', () => {
+      sent.destroy(new Error(`There was no answer within ${patience / 1000} s.`))
+    })
     sent.end(body)
     return promise
   }
 }
 
 function callsOver(send: Send, environment: string | undefined): OperatorCalls {
-  const call = async (method: 'GET' | 'POST', path: string, query: [string, string][], body?: object) => {
-    const parameters = new URLSearchParams(query)
-    if (environment !== undefined) parameters.set('environment', environment)
+  const call = async (method: 'GET' | 'POST', path: string, query: Query, body?: object) => {
+    const parameters = new URLSearchParams()
+    for (const [name, value] of Object.entries({ ...query, environment })) {
+      if (value !== undefined) parameters.set(name, value)
+    }
     const answer = await send(
       method,
       `/_control/${path}?${parameters.toString()}`,
@@ -96,8 +129,7 @@ function callsOver(send: Send, environment: string | undefined): OperatorCalls {
     throw new Refused(json.message ?? `The server answered with status ${answer.status}.`)
   }
   return {
-    get: (path, query = {}) =>
-      call('GET', path, Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined)), // prettier-ignore
-    post: (path, body) => call('POST', path, [], body),
+    get: (path, query = {}) => call('GET', path, query),
+    post: (path, body) => call('POST', path, {}, body),
   }
 }

@@ -1,7 +1,7 @@
 // `kempelen layouts`: the templates that HITs are made of with HITLayoutId [questions 8].
 import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
-import { Refused, valueOf, type Command } from './command.ts'
+import { nextPage, Refused, valueOf, type Command } from './command.ts'
 import { table } from './table.ts'
 
 interface Layout {
@@ -63,8 +63,14 @@ const list: Command = {
       after: valueOf(given, 'after'),
     })) as { layouts: Layout[]; next?: string }
     if (page.layouts.length === 0) return { json: page, text: 'There are no layouts.' }
-    const rows = page.layouts.map((row) => [row.hitLayoutId, `version ${row.version}`, row.requesterId, row.createdAt, row.name]) // prettier-ignore
-    const more = page.next === undefined ? '' : `\n\nMore: kempelen layouts list --after ${page.next}`
+    const rows = page.layouts.map(({ hitLayoutId, version, requesterId, createdAt, name }) => [
+      hitLayoutId,
+      `version ${version}`,
+      requesterId,
+      createdAt,
+      name,
+    ])
+    const more = page.next === undefined ? '' : `\n\n${nextPage('layouts list', given, 'after', page.next)}`
     return { json: page, text: table(rows) + more }
   },
 }

@@ -1,5 +1,6 @@
 // `kempelen messages`: what workers were told [hits 13, 14].
-import { valueOf, type Command } from './command.ts'
+import { server } from '../limits.ts'
+import { nextPage, valueOf, type Command } from './command.ts'
 
 interface Message {
   messageId: string
@@ -21,9 +22,8 @@ const list: Command = {
     before: { value: 'ID', meaning: 'only what is older than this message' },
   },
   async run(calls, given) {
-    const worker = valueOf(given, 'worker')
     const messages = (await calls.get('mail', {
-      workerId: worker,
+      workerId: valueOf(given, 'worker'),
       before: valueOf(given, 'before'),
     })) as Message[]
     if (messages.length === 0) return { json: messages, text: 'There are no messages.' }
@@ -34,13 +34,9 @@ const list: Command = {
         `Subject: ${subject}\n\n${text.replace(/^/gm, '    ')}`,
     )
     const last = messages.at(-1)!.messageId
-    const only = worker === undefined ? '' : ` --worker ${worker}`
-    const more = messages.length < pageSize ? '' : `\n\nMore: kempelen messages list --before ${last}${only}`
-    return { json: messages, text: shown.join('\n\n') + more }
+    if (messages.length === server.controlPage) shown.push(nextPage('messages list', given, 'before', last))
+    return { json: messages, text: shown.join('\n\n') }
   },
 }
-
-/** Messages of one answer of the control API. */
-const pageSize = 100
 
 export const messageCommands: readonly Command[] = [list]

@@ -1,5 +1,6 @@
 // `kempelen outbox`: event notifications and mail on their way out, and the dead letters among them.
-import { Refused, valueOf, type Command, type Given } from './command.ts'
+import { server } from '../limits.ts'
+import { nextPage, Refused, valueOf, type Command, type Given } from './command.ts'
 import { table } from './table.ts'
 
 interface Message {
@@ -14,9 +15,6 @@ interface Message {
   error?: string
 }
 
-/** Messages of one answer of the control API. */
-const pageSize = 100
-
 const list: Command = {
   name: 'outbox list',
   summary: 'Show what leaves the server, newest first: what waits, was delivered, or is a dead letter',
@@ -26,8 +24,10 @@ const list: Command = {
     before: { value: 'ID', meaning: 'only what is older than this message' },
   },
   async run(calls, given) {
-    const state = valueOf(given, 'state')
-    const messages = (await calls.get('outbox', { state, before: valueOf(given, 'before') })) as Message[]
+    const messages = (await calls.get('outbox', {
+      state: valueOf(given, 'state'),
+      before: valueOf(given, 'before'),
+    })) as Message[]
     if (messages.length === 0) return { json: messages, text: 'There is nothing.' }
     const rows = messages.map(({ id, createdAt, event, kind, transport, destination, ...rest }) => [
       createdAt,
@@ -38,9 +38,9 @@ const list: Command = {
       transport,
       rest.error === undefined ? destination : `${destination}: ${rest.error}`,
     ])
-    const only = state === undefined ? '' : ` --state ${state}`
     const last = messages.at(-1)!.id
-    const more = messages.length < pageSize ? '' : `\n\nMore: kempelen outbox list --before ${last}${only}`
+    const isCut = messages.length === server.controlPage
+    const more = isCut ? `\n\n${nextPage('outbox list', given, 'before', last)}` : ''
     return { json: messages, text: table(rows) + more }
   },
 }

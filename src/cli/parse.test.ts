@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { Refused, type Command } from './command.ts'
 import { commands } from './commands.ts'
 import { helpText } from './help.ts'
-import { nearest, parseCommandLine, usageOf } from './parse.ts'
+import { parseCommandLine, usageOf } from './parse.ts'
 
 function parse(line: string) {
   const parsed = parseCommandLine(line.split(' '), commands)
@@ -61,11 +61,6 @@ test.for([
   ],
 ])('"%s" is refused with a sentence', ([line, sentence]) => {
   expect(() => parse(line!)).toThrow(new Refused(sentence))
-})
-
-test('the nearest word is one that takes few changes, or none', () => {
-  expect(nearest('messges', ['messages', 'layouts'])).toBe('messages')
-  expect(nearest('x', ['messages', 'layouts'])).toBeUndefined()
 })
 
 describe('help', () => {

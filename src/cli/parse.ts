@@ -1,6 +1,7 @@
 // Reads a command line. What is wrong with it is told in one sentence, with the nearest word that means something.
 import { parseArgs } from 'node:util'
 import { Refused, type Command, type Given, type Option } from './command.ts'
+import { nearest } from './nearest.ts'
 
 /** Options that every command has. */
 export const commonOptions: Readonly<Record<string, Option>> = {
@@ -63,7 +64,8 @@ function readGiven(command: Command, words: readonly string[]): Given {
     if (token.kind !== 'option') continue
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined
     if (option === undefined) {
-      const near = nearest(token.rawName, Object.keys(options).map((name) => `--${name}`)) // prettier-ignore
+      const names = Object.keys(options).map((name) => `--${name}`)
+      const near = nearest(token.rawName, names)
       throw new Refused(`${command.name} has no option ${token.rawName}.${suggestion(near)}`)
     }
     given[token.name] = readOption(token.name, option, token.value)
@@ -102,27 +104,3 @@ export function usageOf({ name, arguments: taken, options }: Command): string {
 }
 
 const suggestion = (near: string | undefined) => (near === undefined ? '' : ` Did you mean "${near}"?`)
-
-/** The word that takes the fewest changes to become `said`, if those are few. */
-export function nearest(said: string, words: readonly string[]): string | undefined {
-  const [best] = words
-    .map((word) => ({ word, changes: changesBetween(said, word) }))
-    .sort((one, other) => one.changes - other.changes)
-  return best !== undefined && best.changes <= Math.max(1, Math.floor(said.length / 3))
-    ? best.word
-    : undefined
-}
-
-/** How many letters must be put in, taken out or replaced to make `to` of `from`. */
-function changesBetween(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (let place = 0; place < from.length; place++) {
-    const next = [place + 1]
-    for (let column = 1; column <= to.length; column++) {
-      const replaced = row[column - 1]! + (from[place] === to[column - 1] ? 0 : 1)
-      next.push(Math.min(replaced, row[column]! + 1, next[column - 1]! + 1))
-    }
-    row = next
-  }
-  return row[to.length]!
-}

@@ -2,7 +2,7 @@
 // failed, 2 not understood.
 import { readConfig, type Variables } from '../config.ts'
 import { createLog } from '../log.ts'
-import { Refused } from './command.ts'
+import { Refused, valueOf } from './command.ts'
 import { commands } from './commands.ts'
 import { connectOperator } from './connection.ts'
 import { helpText } from './help.ts'
@@ -27,13 +27,8 @@ export async function runCommand(words: readonly string[], variables: Variables)
   const config = readConfig('command', variables)
   if (Array.isArray(config)) return { code: 2, out: '', errors: config.join('\n') }
   const { run, given } = parsed
-  const environment = given.options.environment
   try {
-    const connection = await connectOperator(
-      config,
-      createLog('error'),
-      typeof environment === 'string' ? environment : undefined,
-    )
+    const connection = connectOperator(config, createLog('error'), valueOf(given, 'environment'))
     try {
       const { json, text } = await run.run(connection.calls, given)
       const out = given.options.json === true ? JSON.stringify(json, null, 2) : text

@@ -14,6 +14,7 @@ function dyingAfter(market: Market, operations: number): Market {
   return {
     ...market,
     runner: {
+      ...market.runner,
       run: (...call) => {
         if (left-- === 0) throw new Error('killed')
         return market.runner.run(...call)

@@ -7,6 +7,7 @@ import {
   canDelete,
   canExtend,
   canMark,
+  isExpired,
   refuseDisposed,
   settled,
   statusOf,
@@ -127,11 +128,20 @@ describe('transitions [hits 5.3]', () => {
   )
 
   test('prolonging an expired HIT makes it assignable only if a slot is free [hits 5.6]', () => {
+    const prolonged = { expiresAt: 2 * expiration, slotsHeld: true }
     const expired = settled(hit({ submitted: 4, slotsHeld: false }), expiration)
-    expect(settled({ ...expired, expiresAt: 2 * expiration }, expiration).status).toBe('Assignable')
+    expect(settled({ ...expired, ...prolonged }, expiration).status).toBe('Assignable')
     const full = settled(hit({ submitted: 5, slotsHeld: false }), expiration)
-    expect(settled({ ...full, expiresAt: 2 * expiration }, expiration).status).toBe('Reviewable')
+    expect(settled({ ...full, ...prolonged }, expiration).status).toBe('Reviewable')
   })
+})
+
+test('a HIT whose slots have lost their money has expired, also for who comes with an earlier time [hits 5.5]', () => {
+  const expired = hit({ slotsHeld: false })
+  expect([isExpired(expired, expiration - 1), settled(expired, expiration - 1).status]).toEqual([
+    true,
+    'Reviewable',
+  ])
 })
 
 describe('when the timers must look at a HIT [hits 5.5, 5.8]', () => {

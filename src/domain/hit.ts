@@ -42,9 +42,12 @@ export function available(hit: HIT): number {
   return hit.maxAssignments - hit.pending - hit.submitted
 }
 
-/** Whether the HIT has passed its expiration [hits 5.2]. */
+/**
+ * Whether the HIT has passed its expiration [hits 5.2]. When the money of its slots has gone back it has, also for who
+ * comes to it with an earlier time: a process whose clock is behind, or a call that had to wait.
+ */
 export function isExpired(hit: HIT, now: number): boolean {
-  return now >= hit.expiresAt
+  return !hit.slotsHeld || now >= hit.expiresAt
 }
 
 /** Cents that one assignment holds: reward and fee. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { server } from '../limits.ts'
 import {
   ignoredKeys,
   readAssignmentPolicy,
@@ -23,6 +24,12 @@ const wrong = (parameter: string, text: string) => ({
   parameter,
   value: text,
 })
+const tooMany = (parameter: string) => ({
+  fault: 'ParameterTooLong',
+  parameter,
+  maximum: server.reviewedQuestions,
+})
+const manyQuestions = Array.from({ length: server.reviewedQuestions + 1 }, (_, i) => `q${i}`)
 const missing = (parameter: string) => ({ fault: 'MissingParameters', parameter })
 const outside = (parameter: string, number: number, minimum: number, maximum: number) => ({
   fault: 'ParameterOutOfRange',
@@ -105,6 +112,21 @@ describe('ScoreMyKnownAnswers [qualifications 7.1]', () => {
       { fault: 'ParameterTooLong', parameter: 'RejectReason', maximum: 1024 },
     ],
     ['two reasons', [key, value('ApproveReason', 'a', 'b')], wrong('ApproveReason', 'a,b')],
+    [
+      'a control character in a question id',
+      [{ Key: 'AnswerKey', MapEntries: [{ Key: 'q\u0000', Values: ['x'] }] }],
+      wrong('AnswerKey', 'q\u0000'),
+    ],
+    [
+      'a key for more questions than a server can mark at once',
+      [{ Key: 'AnswerKey', MapEntries: manyQuestions.map((id) => ({ Key: id, Values: ['x'] })) }],
+      tooMany('AnswerKey'),
+    ],
+    [
+      'a control character in an answer',
+      [{ Key: 'AnswerKey', MapEntries: [{ Key: 'q', Values: ['x', '\u001b'] }] }],
+      wrong('AnswerKey', '\u001b'),
+    ],
   ])('%s is refused', (_, parameters, fault) => {
     expect(assignment(...parameters)).toEqual(fault)
   })
@@ -178,6 +200,11 @@ describe('SimplePlurality [qualifications 7.2]', () => {
     expect(hit(value('QuestionIds', ...values))).toMatchObject({ questionIds })
   })
 
+  test('takes as many questions as a server can compare at once [qualifications 7.2]', () => {
+    const questionIds = manyQuestions.slice(1)
+    expect(hit(value('QuestionIds', ...questionIds))).toMatchObject({ questionIds })
+  })
+
   test('knows the other spellings that programs use', () => {
     const policy = readHITPolicy({
       PolicyName: simplePlurality,
@@ -228,6 +255,13 @@ describe('SimplePlurality [qualifications 7.2]', () => {
       outside('ExtendMinimumTimeInSeconds', 59, 60, 31_536_000),
     ],
     ['no number', [value('QuestionAgreementThreshold', 'half')], wrong('QuestionAgreementThreshold', 'half')],
+    ['too many questions', [value('QuestionIds', ...manyQuestions)], tooMany('QuestionIds')],
+    ['too many questions in one text', [value('QuestionIds', manyQuestions.join())], tooMany('QuestionIds')],
+    [
+      'a control character in a question id',
+      [value('QuestionIds', 'a', 'b\u0000')],
+      wrong('QuestionIds', 'b\u0000'),
+    ],
   ])('%s is refused', (_, parameters, fault) => {
     expect(hit(...parameters)).toEqual(fault)
   })

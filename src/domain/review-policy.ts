@@ -1,8 +1,8 @@
 // The two review policies as a requester may give them to a HIT: their names, their parameters, and what is wrong
 // with those. Unknown parameters are passed over, since published samples hold some [qualifications 6.1].
 import type { Fault } from './fault.ts'
-import { checkRange, checkText, type Range } from './parameters.ts'
-import { market } from '../limits.ts'
+import { checkCharacters, checkRange, checkText, type Range } from './parameters.ts'
+import { market, server } from '../limits.ts'
 
 export const scoreMyKnownAnswers = 'ScoreMyKnownAnswers/2011-09-01'
 export const simplePlurality = 'SimplePlurality/2011-09-01'
@@ -175,18 +175,22 @@ class Parameters {
     const values = this.#values(key) ?? other ?? []
     const texts = values.length === 1 ? values[0]!.split(',') : values
     const ids = [...new Set(texts.map((id) => id.trim()).filter((id) => id !== ''))]
+    this.#count(key, ids.length)
+    for (const id of ids) this.#note(checkCharacters(key, id))
     return this.required(key, ids.length > 0 ? ids : undefined, [])
   }
 
   answerKey(key: string): ScoreMyKnownAnswers['answerKey'] {
     const entries = this.#get(key)?.MapEntries ?? []
     this.required(key, entries[0], undefined)
+    this.#count(key, entries.length)
     const seen = new Set<string>()
     return entries.map(({ Key: questionId = '', Values: values = [] }) => {
       // Of two keys for one question nobody can say which one counts, and it is workers who would pay for a guess.
       if (questionId === '' || seen.has(questionId)) this.#refuse(key, questionId)
       if (Buffer.byteLength(questionId) > questionIdBytes)
         this.#note({ fault: 'ParameterTooLong', parameter: key, maximum: questionIdBytes })
+      for (const text of [questionId, ...values]) this.#note(checkCharacters(key, text))
       seen.add(questionId)
       return { questionId, values }
     })
@@ -228,6 +232,11 @@ class Parameters {
     const values = this.#values(key)
     if (values !== undefined && values.length > 1) return this.#refuse(key, values.join(','))
     return values?.[0]
+  }
+
+  #count(parameter: string, questions: number): void {
+    const maximum = server.reviewedQuestions
+    if (questions > maximum) this.#note({ fault: 'ParameterTooLong', parameter, maximum })
   }
 
   #refuse(parameter: string, value: string): undefined {

@@ -1,9 +1,9 @@
 // The bucket where it is not as it should be, and what it holds besides ours.
 import { createServer, type RequestListener } from 'node:http'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { makeBucket, motoKeys as credentials, objectsIn, putObject } from '../../test/support/buckets.ts'
-import { freePort } from '../../test/support/built-program.ts'
-import { motoMissing, startMoto, type Moto } from '../../test/support/moto.ts'
+import { makeBucket, objectsIn, putObject } from '../../test/support/buckets.ts'
+import { freePort } from '../../test/support/free-port.ts'
+import { motoKeys as credentials, motoMissing, startMoto, type Moto } from '../../test/support/moto.ts'
 import { describeUnless } from '../../test/support/shared.ts'
 import { s3Files } from './s3.ts'
 

@@ -27,9 +27,6 @@ const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore }
 const proofName = 'kempelen.txt'
 const proof = 'Kempelen keeps files of workers under this prefix.\n'
 
-/** How many objects are deleted at once. */
-const deletedAtOnce = 16
-
 type Call = <T>(
   send: (library: Library, client: Client, bounds: { abortSignal: AbortSignal }) => Promise<T>,
 ) => Promise<T>
@@ -83,7 +80,7 @@ export function s3Files(options: BucketOptions): FileStore {
     )
   const objectsAfter = (StartAfter: string) =>
     call(async ({ ListObjectsV2Command }, client, bounds) => {
-      const input = { Bucket, Prefix: prefix, StartAfter, MaxKeys: deletedAtOnce }
+      const input = { Bucket, Prefix: prefix, StartAfter, MaxKeys: server.deletedAtOnce }
       const { Contents = [] } = await client.send(new ListObjectsV2Command(input), bounds)
       return Contents.flatMap(({ Key }) => Key ?? [])
     })

@@ -3,6 +3,14 @@ import type { Environment } from '../domain/market-settings.ts'
 import type { Market } from '../market.ts'
 import { amazonHosts } from '../wire/amazon-hosts.ts'
 
+/** The market of a name; undefined when this server has none. Without a name it is the first. */
+export function marketNamed(
+  markets: ReadonlyMap<Environment, Market>,
+  name: string | undefined,
+): Market | undefined {
+  return name === undefined ? markets.values().next().value : markets.get(name as Environment)
+}
+
 /** The market that a Host name means: the sandbox's own name and Amazon's, else the first. `port` is what port 0 became. */
 export function marketFinder(
   config: Pick<Config, 'publicURL' | 'sandboxURL'>,

@@ -10,6 +10,7 @@ import type { Market } from '../market.ts'
 import { placeOf } from '../store/open.ts'
 import { createOperatorRoutes } from '../web/control/control.ts'
 import { watchConnections } from './close.ts'
+import { marketNamed } from './market-of-host.ts'
 import { publicURLOf } from './pages.ts'
 
 export interface OperatorDependencies {
@@ -40,8 +41,7 @@ export function createOperatorAPI({
   failed,
 }: OperatorDependencies): (request: Request) => Response | Promise<Response> {
   const routes = createOperatorRoutes({
-    marketNamed: (environment) =>
-      environment === undefined ? markets.values().next().value : markets.get(environment as Environment),
+    marketNamed: (environment) => marketNamed(markets, environment),
     publicURL: ({ settings }) => publicURLOf(config, settings.environment, port()),
     failed,
   })

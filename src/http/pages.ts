@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import { isLoopback, type Config } from '../config.ts'
 import type { Environment } from '../domain/market-settings.ts'
 import { clientAddress } from './client-address.ts'
+import { marketNamed } from './market-of-host.ts'
 import type { Market } from '../market.ts'
 import { createWebApp } from '../web/app.tsx'
 import { createControl } from '../web/control/control.ts'
@@ -48,8 +49,7 @@ export function createPages(
         hosts: [config.publicURL, config.sandboxURL].map((address) => new URL(address).host),
         isLocal: isLoopback,
         token: isLoopback(config.host) && config.controlToken === undefined ? undefined : config.controlToken,
-        marketNamed: (environment) =>
-          environment === undefined ? markets.values().next().value : markets.get(environment as Environment),
+        marketNamed: (environment) => marketNamed(markets, environment),
         publicURL,
         reset: () => dependencies.reset(),
         failed: (error) => dependencies.failed(error),

@@ -3,7 +3,7 @@ import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/c
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { externalQuestion, openMarket, type TestMarket } from '../../test/support/market.ts'
-import { motoMissing, startMoto, type Moto } from '../../test/support/moto.ts'
+import { motoKeys as credentials, motoMissing, startMoto, type Moto } from '../../test/support/moto.ts'
 import { aSpecification, createType, messagesOf } from '../../test/support/notifications.ts'
 import { describeUnless } from '../../test/support/shared.ts'
 import { accept, type ShownHIT } from '../../test/support/steps.ts'
@@ -14,7 +14,6 @@ import { createSQS, regionOfQueue } from './sqs.ts'
 import { createTransports } from './transports.ts'
 import { Undeliverable } from './transport.ts'
 
-const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
 const wallClock = { now: () => 1_767_268_800_123 }
 const calm = new AbortController().signal
 const message = (destination: string) => ({

@@ -1,6 +1,7 @@
 // What the queue and topic transports share: which AWS, as whom, and by which way.
 import { Agent as HTTPAgent } from 'node:http'
 import { Agent as HTTPSAgent } from 'node:https'
+import { server } from '../limits.ts'
 import { publicLookup } from './private-networks.ts'
 
 export interface AWSOptions {
@@ -31,6 +32,36 @@ export function clientSettings({ endpoint, allowPrivate, credentials }: AWSOptio
     ...(endpoint !== undefined && { endpoint }),
     ...(credentials !== undefined && { credentials }),
   }
+}
+
+interface Handler {
+  handle(...request: never[]): Promise<{ response: { body?: AsyncIterable<Uint8Array> | Uint8Array } }>
+}
+
+/**
+ * Lets a client read no more of an answer than one of AWS takes: the SDK would keep all of it in memory, and whoever may
+ * name a queue may answer without end.
+ */
+export function boundAnswers(handler: Handler): void {
+  const handle = handler.handle.bind(handler)
+  handler.handle = async (...request) => {
+    const answer = await handle(...request)
+    const { body } = answer.response
+    if (body !== undefined && !(body instanceof Uint8Array)) answer.response.body = await readBounded(body)
+    return answer
+  }
+}
+
+/** The bytes of an answer. Leaving a stream before its end closes it. */
+async function readBounded(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of stream) {
+    length += chunk.length
+    if (length > server.notifications.answerBytes) throw new Error('The destination answered with too much.')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
 
 /** Makes one client per region, when it is first asked for. */

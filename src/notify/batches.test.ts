@@ -135,6 +135,22 @@ function suite(open: () => Promise<TestMarket>): void {
     expect(handed[2]!.document).toBe(handed[0]!.document)
   })
 
+  test('what another document would have told waits behind one that failed, if it is of a HIT in that [notifications 10]', async () => {
+    const type = await newType()
+    const hits: string[] = []
+    for (let i = 0; i <= perDocument; i++) hits.push(await newHIT(type))
+    await expireNow(hits[0]!)
+    behaviour = () => Promise.reject(new Error('refused'))
+    await sender.flush()
+    behaviour = undefined
+    await sender.flush()
+    const first = 'HITCreated 0, HITCreated 1, HITCreated 2, HITCreated 3'
+    expect(shape(...hits)).toEqual([first, 'HITCreated 4'])
+    await market.advance(2)
+    await sender.flush()
+    expect(shape(...hits).slice(2)).toEqual([first, 'HITExpired 0, HITReviewable 0'])
+  })
+
   test('what was handed over when the process went goes again as it was [notifications 10]', async () => {
     const type = await newType()
     const hits = [await newHIT(type), await newHIT(type)] as const

@@ -16,8 +16,9 @@ interface EventDocument {
 export function mailOf({ kind, document }: Pick<Deliverable, 'kind' | 'document'>): MessageText {
   if (kind !== 'mail') return mailOfEvents(document)
   const { subject, text } = JSON.parse(document) as MessageText
-  // A requester's subject may have several lines; that of a mail has one.
-  return { subject: subject.replace(/\s+/g, ' ').trim(), text }
+  // A requester's subject may have several lines, that of a mail has one; and mail programs would show what an encoded
+  // word (=?UTF-8?Q?…?=) stands for, which he did not write.
+  return { subject: subject.replace(/\s+/g, ' ').trim().replaceAll('=?', '= ?'), text }
 }
 
 /** The answer of a worker is not mailed. */

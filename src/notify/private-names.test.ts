@@ -18,13 +18,19 @@ const answers: Record<string, LookupAddress[]> = {
   ],
 }
 
-vi.mock('node:dns', async (original) => ({
-  ...(await original()),
-  lookup: (name: string, _: object, done: (error: Error | null, found: LookupAddress[]) => void) => {
-    const found = answers[name]
-    done(found === undefined ? new Error(`nobody knows ${name}`) : null, found ?? [])
-  },
-}))
+vi.mock('node:dns/promises', () => {
+  const answer = (name: string, family: number) => {
+    const found = (answers[name] ?? []).filter((address) => address.family === family)
+    if (found.length > 0) return Promise.resolve(found.map(({ address }) => address))
+    return Promise.reject(new Error(`nobody knows ${name}`))
+  }
+  return {
+    Resolver: class {
+      resolve4 = (name: string) => answer(name, 4)
+      resolve6 = (name: string) => answer(name, 6)
+    },
+  }
+})
 
 const message = (destination: string): Deliverable => ({
   id: '3X',

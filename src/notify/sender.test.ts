@@ -283,6 +283,8 @@ onBothDatabases('the sender', (market) => {
     const [[one], [two]] = [await put(good, 'H1'), await put(bad, 'H1')]
     expect(await sender.attempt(one!)).toBeUndefined()
     expect(await sender.attempt(two!)).toBe('refused')
+    // It is kept as long as every dead letter: from now on.
+    expect(await read(two!)).toMatchObject({ state: 'dead', settledAt: market().clock.now() })
     expect([await stateOf(one!), await stateOf(two!)]).toEqual(['delivered', 'dead'])
     expect(await sender.attempt('3NONE')).toBe('The message is gone.')
   })

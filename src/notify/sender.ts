@@ -17,6 +17,7 @@ import {
 } from '../operations/system/deliveries.ts'
 import type { Destination, Outcome } from '../store/outbox.ts'
 import { createCourier, type Courier } from './courier.ts'
+import { createRoom, type Served } from './room.ts'
 import type { Transports } from './transport.ts'
 
 export interface Sender {
@@ -47,15 +48,23 @@ export function createSender(dependencies: SenderDependencies): Sender {
   const stopping = new AbortController()
   const courier = createCourier({ ...dependencies, attemptTime, stopping: stopping.signal })
   // Each transport has room of its own: a slow mail server keeps no queue waiting.
-  const underWay = byTransport(() => new Map<string, Promise<void>>())
+  const rooms = byTransport(createRoom)
   let places: Places = byTransport(() => '')
   let timeout: NodeJS.Timeout | undefined
   let looking: Promise<void> = Promise.resolve()
 
   const sendBatch = createBatches(dependencies, courier, stopping.signal)
 
-  async function serve(destination: Destination): Promise<void> {
-    while (await sendBatch(destination));
+  async function serve(destination: Destination): Promise<Served> {
+    try {
+      for (;;) {
+        const sent = await sendBatch(destination)
+        if (sent !== 'more') return sent
+      }
+    } catch (error) {
+      failed(error)
+      return 'nothing'
+    }
   }
 
   /** Begins to serve every destination that can be sent to and is not being served; answers how soon to look again. */
@@ -65,18 +74,13 @@ export function createSender(dependencies: SenderDependencies): Sender {
     places = sendable.places
     for (const destination of sendable.destinations) {
       const { transport, destination: key } = destination
-      const served = underWay[transport]
       if (stopping.signal.aborted) break
-      if (served.has(key) || served.size >= bounds.destinations[transport]) continue
-      const service = serve(destination)
-        .catch(failed)
-        .finally(() => served.delete(key))
-      served.set(key, service)
+      rooms[transport].enter(key, bounds.destinations[transport], () => serve(destination))
     }
     return sendable.isCut ? bounds.busyInterval : server.timerInterval
   }
 
-  const allServed = () => Promise.all(Object.values(underWay).flatMap((served) => [...served.values()]))
+  const allServed = () => Promise.all(Object.values(rooms).map((room) => room.empty()))
 
   function tick(): void {
     const next = look().catch((error: unknown) => {
@@ -94,7 +98,7 @@ export function createSender(dependencies: SenderDependencies): Sender {
       await look()
       await allServed()
     },
-    attempt: (id) => attemptOnce(runner, courier, id),
+    attempt: (id) => attemptOnce(dependencies, courier, id),
     async stop() {
       stopping.abort()
       clearTimeout(timeout)
@@ -105,15 +109,22 @@ export function createSender(dependencies: SenderDependencies): Sender {
 }
 
 /** Makes one attempt to send a message; answers why it failed, or undefined. */
-async function attemptOnce(runner: Runner, courier: Courier, id: string): Promise<string | undefined> {
+async function attemptOnce(
+  { runner, wallClock }: SenderDependencies,
+  courier: Courier,
+  id: string,
+): Promise<string | undefined> {
   const found = await runner.run(FindMessage, system, { id })
   if (isFault(found) || found.message === undefined) return 'The message is gone.'
   if (found.message.state === 'delivered') return undefined
   const outcome = await courier(found.message)
   if (outcome === undefined) return 'The server stops.'
   // One attempt is all that a test gets: its caller hears what became of it.
-  const state = outcome.state === 'waiting' ? 'dead' : outcome.state
-  await runner.run(NoteDeliveries, system, { outcomes: [{ ...outcome, state, dueAt: 0 }] })
+  const last: Outcome =
+    outcome.state === 'waiting'
+      ? { ...outcome, state: 'dead', dueAt: 0, settledAt: wallClock.now() }
+      : outcome
+  await runner.run(NoteDeliveries, system, { outcomes: [last] })
   return outcome.error
 }
 
@@ -121,18 +132,18 @@ function byTransport<T>(make: () => T): Record<Transport, T> {
   return { Email: make(), SQS: make(), SNS: make(), Webhook: make() }
 }
 
-/** How one batch is sent; the answer is whether there may be more to send at once. */
+/** How one batch is sent; the answer is whether there may be more to send at once, or an attempt has failed. */
 function createBatches(
   { runner, wallClock, ids }: SenderDependencies,
   courier: Courier,
   stopping: AbortSignal,
 ) {
   const holder = ids.request()
-  return async (destination: Destination): Promise<boolean> => {
+  return async (destination: Destination): Promise<'more' | Served> => {
     const begun = wallClock.now()
     const lease = { destination, holder, wallNow: begun, until: begun + bounds.lease }
     const leased = await runner.run(LeaseDestination, system, { ...lease, limit: bounds.batch })
-    if (isFault(leased)) return false
+    if (isFault(leased)) return 'nothing'
     const outcomes: Outcome[] = []
     for (const message of leased.messages) {
       if (stopping.aborted || wallClock.now() - begun > bounds.batchTime) break
@@ -148,6 +159,8 @@ function createBatches(
       outcomes,
       lease: mayHaveMore ? undefined : { destination, holder },
     })
-    return mayHaveMore
+    if (mayHaveMore) return 'more'
+    if (outcomes.length === 0) return 'nothing'
+    return isWell ? 'well' : 'failed'
   }
 }

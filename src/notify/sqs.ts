@@ -1,5 +1,5 @@
 // Queues: the body is the bare event document, without attributes [notifications 6].
-import { clientSettings, perRegion, type AWSOptions } from './aws.ts'
+import { boundAnswers, clientSettings, perRegion, type AWSOptions } from './aws.ts'
 import { refusePrivateHost } from './private-networks.ts'
 import { Undeliverable, type Send } from './transport.ts'
 
@@ -13,10 +13,15 @@ export function regionOfQueue(url: URL): string {
 export function createSQS(options: AWSOptions): Send {
   const clientOf = perRegion(async (region) => {
     const { SQSClient } = await import('@aws-sdk/client-sqs')
-    return new SQSClient({
+    const isAtStrangers = options.endpoint === undefined
+    const client = new SQSClient({
       ...clientSettings(options, region),
-      useQueueUrlAsEndpoint: options.endpoint === undefined,
+      useQueueUrlAsEndpoint: isAtStrangers,
+      // What one queue's server says of the time must not be signed for the next one's.
+      disableClockSkewCorrection: isAtStrangers,
     })
+    boundAnswers(client.config.requestHandler)
+    return client
   })
   return async ({ destination, document }, signal) => {
     const url = URL.parse(destination)

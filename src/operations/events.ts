@@ -51,7 +51,9 @@ export async function write(
       workerId: assignment?.workerId,
       answer,
     }
-    await outbox.add(tx, messageFor(tx, requesterId, subscription, event, hit.id, at))
+    const message = messageFor(tx, requesterId, subscription, event, hit.id, at)
+    const last = await outbox.newestWaiting(tx, message)
+    await outbox.add(tx, { ...message, id: tx.ids.entity(tx.now, last) })
   }
 }
 
@@ -83,13 +85,8 @@ export function messageFor(
     event: event.kind,
     document: eventDocument(head, event),
     isSealed: tx.settings.eventsPerDocument === 1,
-    partOf: undefined,
     createdAt: at,
-    state: 'waiting',
-    dueAt: 0,
-    attempts: 0,
-    error: undefined,
-    settledAt: undefined,
+    ...outbox.waiting,
   }
 }
 

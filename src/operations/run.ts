@@ -21,6 +21,11 @@ export interface RunOptions {
 }
 
 export interface Runner {
+  /**
+   * How many pieces of due work one transaction carries out. Where transactions run beside each other it is one: rows
+   * are locked in the order HIT, worker, requester, which nobody keeps who goes on to the next HIT.
+   */
+  readonly dueAtOnce: number
   /** Runs an operation; a refusal is a value, and then nothing has changed. Throws only bugs and lost databases. */
   run<C extends Caller, I, O, Checked>(
     operation: ReadOperation<C, I, O> | WriteOperation<C, I, O, Checked>,
@@ -82,6 +87,7 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
   }
 
   const runner: Runner = {
+    dueAtOnce: store.runsBesideEachOther ? 1 : server.systemBatch,
     async run(operation, caller, input, options = {}) {
       const checked = operation.mode === 'write' ? await operation.check(input, settings) : undefined
       if (isFault(checked)) return checked

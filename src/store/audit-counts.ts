@@ -1,10 +1,9 @@
 // The audit's questions about counters: what HITs, workers and groups keep is compared with the assignments
 // themselves. As in audit-queries.ts, a sound market answers no row [design 6].
 import { sql } from 'kysely'
+import { server } from '../limits.ts'
 import { read } from './prepared.ts'
 import type { Read } from './tx.ts'
-
-const most = 100
 
 /** How many rows of a group are in one of `states`. */
 const countOf = (...states: string[]) =>
@@ -27,7 +26,7 @@ const wrongEscrowRows = read<object, WrongEscrow>(({ db }) =>
     .select(['id as hitId', 'escrow', dueSQL.as('due')])
     .where(sql<boolean>`escrow <> ${dueSQL}`)
     .orderBy('id')
-    .limit(sql.lit(most)),
+    .limit(sql.lit(server.auditRows)),
 )
 
 /** HITs that hold more or less than their free slots, open work and unreviewed work may cost. */
@@ -77,7 +76,7 @@ const wrongHITRows = read<object, WrongHITCounters>(({ db }) =>
         or reviewed <> coalesce(reviewed_counted, 0) or pending + submitted > max_assignments`,
     )
     .orderBy('hit.id')
-    .limit(sql.lit(most)),
+    .limit(sql.lit(server.auditRows)),
 )
 
 /** HITs whose counters differ from their assignments, or that gave away more slots than they have. */
@@ -136,7 +135,7 @@ const wrongWorkerRows = read<object, WrongWorkerCounters>(({ db }) =>
           <> approved - coalesce(approved_counted, 0) + rejected - coalesce(rejected_counted, 0)`,
     )
     .orderBy('worker_id')
-    .limit(sql.lit(most)),
+    .limit(sql.lit(server.auditRows)),
 )
 
 /** Workers whose counters or earnings differ from their assignments and transfers. */
@@ -176,7 +175,7 @@ const wrongGroupRows = read<object, WrongGroupCount>(({ db }) =>
     .having(sql<boolean>`sum(done) <> sum(counted)`)
     .orderBy('worker_id')
     .orderBy('hit_type_id')
-    .limit(sql.lit(most)),
+    .limit(sql.lit(server.auditRows)),
 )
 
 /** Workers who would be told too early or too late that a group has nothing left for them. */
@@ -204,7 +203,7 @@ const wrongTypeRows = read<object, WrongTypeCount>(({ db }) =>
     .select(['id as hitTypeId', 'hits as kept', sql<number>`coalesce(counted, 0)`.as('counted')])
     .where(sql<boolean>`hits <> coalesce(counted, 0)`)
     .orderBy('id')
-    .limit(sql.lit(most)),
+    .limit(sql.lit(server.auditRows)),
 )
 
 /** HIT types that count more or fewer HITs than have them. */

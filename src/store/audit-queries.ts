@@ -1,11 +1,9 @@
 // Questions of the ledger's audit, each one statement over whole tables that answers only what is wrong, so that a
 // million assignments are checked in seconds and a sound market answers no row [design 6].
 import { sql, type RawBuilder } from 'kysely'
+import { server } from '../limits.ts'
 import { read } from './prepared.ts'
 import type { Read } from './tx.ts'
-
-/** Rows that one question answers at most: who has more problems than that reads these first. */
-const most = 100
 
 const text = (value: string): RawBuilder<string> => sql<string>`cast(${sql.lit(value)} as text)`
 
@@ -94,7 +92,7 @@ const wrongBalanceRows = read<object, WrongBalance>(({ db }) =>
     .groupBy('account')
     .having(sql<boolean>`sum(kept) <> sum(moved) or sum(kept) < 0`)
     .orderBy('account')
-    .limit(sql.lit(most)),
+    .limit(sql.lit(server.auditRows)),
 )
 
 /** Accounts whose balance is negative or differs from their transfers. */
@@ -168,7 +166,7 @@ const wrongPaymentRows = read<object, WrongPayment>(({ db }) => {
         or sum(rewards) > 1 or sum(fees) > 1`,
     )
     .orderBy('assignment_id')
-    .limit(sql.lit(most))
+    .limit(sql.lit(server.auditRows))
 })
 
 /** Approved assignments that were not paid once and rightly, and payments for what is not approved. */
@@ -221,7 +219,7 @@ const wrongBonusRows = read<object, WrongBonus>(({ db }) =>
     .groupBy('bonus_id')
     .having(sql<boolean>`sum(paid) <> sum(due) or sum(fee_paid) <> sum(fee_due)`)
     .orderBy('bonus_id')
-    .limit(sql.lit(most)),
+    .limit(sql.lit(server.auditRows)),
 )
 
 /** Bonuses that were not paid once and rightly. */

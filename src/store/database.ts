@@ -31,6 +31,8 @@ export type MigrationWork = (
 
 /** A database file or server. */
 export interface Database {
+  /** Whether transactions run beside each other, so that two that lock several rows may wait for each other. */
+  readonly runsBesideEachOther: boolean
   /** Runs `work` on one snapshot. */
   read<T>(work: (connection: Connection) => Promise<T>): Promise<T>
   /** Runs `work` in a transaction; the promise is fulfilled after the commit that holds the changes. */

@@ -17,7 +17,7 @@ const afterRows = read<{ after: string; limit: number }, Letter>(({ db }, p) =>
     .limit(p.limit),
 )
 
-const reviveRow = write<{ id: string }, unknown>(({ db }, p) =>
+const replayRow = write<{ id: string }, unknown>(({ db }, p) =>
   db
     .updateTable('outbox')
     .set({ state: 'waiting', due_at: 0, attempts: 0, settled_at: null })
@@ -26,13 +26,13 @@ const reviveRow = write<{ id: string }, unknown>(({ db }, p) =>
 )
 
 /** Gives one dead letter its attempts again; false when there is none of this id. */
-export async function revive(tx: Write, id: string): Promise<boolean> {
-  return (await tx.change(reviveRow, { id })) > 0
+export async function replay(tx: Write, id: string): Promise<boolean> {
+  return (await tx.change(replayRow, { id })) > 0
 }
 
 /** How far a replay has come: `last` is where it goes on, undefined when it is at the end. */
 export interface Progress {
-  revived: number
+  replayed: number
   last: string | undefined
 }
 
@@ -40,7 +40,7 @@ export interface Progress {
  * Looks at `limit` dead letters after `after`, the oldest first, and gives those of the destination, or all, their
  * attempts again. Not tests: who made one has heard that it failed, and nobody waits for it.
  */
-export async function reviveSome(
+export async function replaySome(
   tx: Write,
   destination: string | undefined,
   after: string,
@@ -50,9 +50,9 @@ export async function reviveSome(
   const chosen = rows.filter(
     (row) => row.kind !== 'test' && (destination === undefined || row.destination === destination),
   )
-  let revived = 0
-  for (const { id } of chosen) if (await revive(tx, id)) revived++
-  return { revived, last: rows.length < limit ? undefined : rows.at(-1)?.id }
+  let replayed = 0
+  for (const { id } of chosen) if (await replay(tx, id)) replayed++
+  return { replayed, last: rows.length < limit ? undefined : rows.at(-1)?.id }
 }
 
 const deleteRow = write<{ id: string }, unknown>(({ db }, p) =>

@@ -1,14 +1,13 @@
 // HITs. A HIT is saved whole: whoever changes it holds its row, so what he read is what is there.
-import { sql } from 'kysely'
+import { sql, type ExpressionBuilder } from 'kysely'
 import type { HIT, HITStatus } from '../domain/hit.ts'
 import { cents } from '../domain/money.ts'
 import { beforeNewest, type Cursor } from './cursor.ts'
 import { insert, read, write } from './prepared.ts'
-import type { HITTable } from './schema.ts'
+import type { HITTable, Tables } from './schema.ts'
 import type { Read, Write } from './tx.ts'
 
 export type HITRow = Omit<HITTable, 'pick'>
-type Row = HITRow
 
 /** What a HIT is read from. */
 export const columns = [
@@ -34,7 +33,7 @@ export const columns = [
 ] as const
 
 /** The HIT that a row holds. */
-export function fromRow(row: Row): HIT {
+export function fromRow(row: HITRow): HIT {
   return {
     id: row.id,
     hitTypeId: row.hit_type_id,
@@ -58,7 +57,7 @@ export function fromRow(row: Row): HIT {
   }
 }
 
-function toRow(hit: HIT): Row {
+function toRow(hit: HIT): HITRow {
   return {
     id: hit.id,
     hit_type_id: hit.hitTypeId,
@@ -84,7 +83,7 @@ function toRow(hit: HIT): Row {
 
 const insertRow = insert('hit', [...columns, 'pick'])
 
-const saveRow = write<Row, unknown>(({ db }, p) =>
+const saveRow = write<HITRow, unknown>(({ db }, p) =>
   db
     .updateTable('hit')
     .set({
@@ -108,15 +107,15 @@ const setTypeRow = write<{ id: string; hitTypeId: string }, unknown>(({ db }, p)
   db.updateTable('hit').set({ hit_type_id: p.hitTypeId }).where('id', '=', p.id),
 )
 
-const findRow = read<{ id: string }, Row>(({ db }, p) =>
+const findRow = read<{ id: string }, HITRow>(({ db }, p) =>
   db.selectFrom('hit').select(columns).where('id', '=', p.id),
 )
 
-const lockRow = write<{ id: string }, Row>(({ db, forUpdate }, p) =>
+const lockRow = write<{ id: string }, HITRow>(({ db, forUpdate }, p) =>
   forUpdate(db.selectFrom('hit').select(columns).where('id', '=', p.id)),
 )
 
-const lockRowOfAssignment = write<{ assignmentId: string }, Row>(({ db, forUpdate }, p) =>
+const lockRowOfAssignment = write<{ assignmentId: string }, HITRow>(({ db, forUpdate }, p) =>
   forUpdate(
     db
       .selectFrom('hit')
@@ -168,7 +167,7 @@ interface OfferParameters {
 }
 
 const offers = (locked: 'skip' | 'wait') =>
-  write<OfferParameters, Row>(({ db, forUpdate, skipLocked }, p) => {
+  write<OfferParameters, HITRow>(({ db, forUpdate, skipLocked }, p) => {
     const query = db
       .selectFrom('hit')
       .select(columns)
@@ -211,7 +210,7 @@ export async function lockOffer(tx: Write, hitTypeId: string, workerId: string):
   return undefined
 }
 
-const previewRow = read<{ hitTypeId: string; now: number }, Row>(({ db }, p) =>
+const previewRow = read<{ hitTypeId: string; now: number }, HITRow>(({ db }, p) =>
   db
     .selectFrom('hit')
     .select(columns)
@@ -228,23 +227,28 @@ export async function findOffer(tx: Read, hitTypeId: string): Promise<HIT | unde
   return row && fromRow(row)
 }
 
-interface PageParameters {
+interface PageParameters extends Cursor {
   requesterId: string
-  time: number
-  id: string
   limit: number
 }
 
-const newestRows = read<PageParameters, Row>(({ db }, p) =>
+/** What is behind the cursor in a list that begins with the latest time. */
+export function behind(column: 'created_at' | 'expires_at', { time, id }: Cursor) {
+  return (eb: ExpressionBuilder<Tables, 'hit'>) =>
+    eb.and([
+      eb.or([eb(column, '<', time), eb.and([eb(column, '=', time), eb('id', '>', id)])]),
+      // It follows from the line above; said by itself it lets the planner begin in the index at this time.
+      eb(column, '<=', time),
+    ])
+}
+
+const newestRows = read<PageParameters, HITRow>(({ db }, p) =>
   db
     .selectFrom('hit')
     .select(columns)
     .where('requester_id', '=', p.requesterId)
     .where('status', '!=', 'Disposed')
-    .where((eb) =>
-      eb.or([eb('created_at', '<', p.time), eb.and([eb('created_at', '=', p.time), eb('id', '>', p.id)])]),
-    )
-    .where('created_at', '<=', p.time)
+    .where(behind('created_at', p))
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .limit(p.limit),
@@ -267,7 +271,7 @@ interface ReviewableParameters extends PageParameters {
 }
 
 const reviewable = (byType: boolean) =>
-  read<ReviewableParameters, Row>(({ db }, p) => {
+  read<ReviewableParameters, HITRow>(({ db }, p) => {
     const page = db
       .selectFrom('hit')
       .select(columns)
@@ -275,10 +279,7 @@ const reviewable = (byType: boolean) =>
       // The index holds these two states only; saying so lets the planner use it.
       .where(sql<boolean>`status in ('Reviewable', 'Reviewing')`)
       .where('requester_id', '=', p.requesterId)
-      .where((eb) =>
-        eb.or([eb('expires_at', '<', p.time), eb.and([eb('expires_at', '=', p.time), eb('id', '>', p.id)])]),
-      )
-      .where('expires_at', '<=', p.time)
+      .where(behind('expires_at', p))
       .orderBy('expires_at', 'desc')
       .orderBy('id')
       .limit(p.limit)
@@ -302,7 +303,7 @@ export async function listReviewable(
   return (await tx.all(statement, parameters)).map(fromRow)
 }
 
-const escrowPage = read<{ requesterId: string; after: string; limit: number }, Row>(({ db }, p) =>
+const escrowPage = read<{ requesterId: string; after: string; limit: number }, HITRow>(({ db }, p) =>
   db
     .selectFrom('hit')
     .select(columns)

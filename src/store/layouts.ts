@@ -45,7 +45,7 @@ const lockFirstRow = write<{ id: string }, { id: string }>(({ db, forUpdate }, p
   forUpdate(db.selectFrom('layout').select('id').where('id', '=', p.id).where('version', '=', 1)),
 )
 
-const latestVersion = (eb: ExpressionBuilder<Tables, 'layout'>) =>
+const isLatest = (eb: ExpressionBuilder<Tables, 'layout'>) =>
   eb(
     'layout.version',
     '=',
@@ -55,27 +55,20 @@ const latestVersion = (eb: ExpressionBuilder<Tables, 'layout'>) =>
       .whereRef('same.id', '=', 'layout.id'),
   )
 
-const latestRows = read<{ after: string; limit: number }, LayoutTable>(({ db }, p) =>
-  db
-    .selectFrom('layout')
-    .select(columns)
-    .where('id', '>', p.after)
-    .where(latestVersion)
-    .orderBy('id')
-    .limit(p.limit),
-)
-
-const latestRowsOfRequester = read<{ requesterId: string; after: string; limit: number }, LayoutTable>(
-  ({ db }, p) =>
-    db
+const latest = (ofOne: boolean) =>
+  read<{ requesterId: string; after: string; limit: number }, LayoutTable>(({ db }, p) => {
+    const page = db
       .selectFrom('layout')
       .select(columns)
-      .where('requester_id', '=', p.requesterId)
       .where('id', '>', p.after)
-      .where(latestVersion)
+      .where(isLatest)
       .orderBy('id')
-      .limit(p.limit),
-)
+      .limit(p.limit)
+    return ofOne ? page.where('requester_id', '=', p.requesterId) : page
+  })
+
+const latestRows = latest(false)
+const latestRowsOfRequester = latest(true)
 
 /** Adds a version of a layout. */
 export async function add(tx: Write, layout: Layout): Promise<void> {
@@ -107,10 +100,8 @@ export async function listLatest(
   tx: Read,
   { requesterId, ...page }: { requesterId: string | undefined; after: string; limit: number },
 ): Promise<Layout[]> {
-  const rows =
-    requesterId === undefined
-      ? await tx.all(latestRows, page)
-      : await tx.all(latestRowsOfRequester, { ...page, requesterId })
+  const statement = requesterId === undefined ? latestRows : latestRowsOfRequester
+  const rows = await tx.all(statement, { requesterId: requesterId ?? '', ...page })
   return rows.map(fromRow)
 }
 

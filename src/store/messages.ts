@@ -22,28 +22,21 @@ const insertRow = insert('message', ['id', 'kind', 'worker_id', 'requester_id', 
 
 type ShownRow = MessageTable & { email: string | null }
 
-const newestRows = read<{ before: string; limit: number }, ShownRow>(({ db }, p) =>
-  db
-    .selectFrom('message')
-    .leftJoin('worker', 'worker.id', 'message.worker_id')
-    .selectAll('message')
-    .select('worker.email')
-    .where('message.id', '<', p.before)
-    .orderBy('message.id', 'desc')
-    .limit(p.limit),
-)
+const newest = (toOne: boolean) =>
+  read<{ workerId: string; before: string; limit: number }, ShownRow>(({ db }, p) => {
+    const page = db
+      .selectFrom('message')
+      .leftJoin('worker', 'worker.id', 'message.worker_id')
+      .selectAll('message')
+      .select('worker.email')
+      .where('message.id', '<', p.before)
+      .orderBy('message.id', 'desc')
+      .limit(p.limit)
+    return toOne ? page.where('message.worker_id', '=', p.workerId) : page
+  })
 
-const newestRowsToWorker = read<{ workerId: string; before: string; limit: number }, ShownRow>(({ db }, p) =>
-  db
-    .selectFrom('message')
-    .leftJoin('worker', 'worker.id', 'message.worker_id')
-    .selectAll('message')
-    .select('worker.email')
-    .where('message.worker_id', '=', p.workerId)
-    .where('message.id', '<', p.before)
-    .orderBy('message.id', 'desc')
-    .limit(p.limit),
-)
+const newestRows = newest(false)
+const newestRowsToWorker = newest(true)
 
 /** Keeps a message. */
 export async function add(tx: Write, message: Message): Promise<void> {
@@ -66,12 +59,9 @@ export async function listNewest(
   tx: Read,
   { workerId, before, limit }: { workerId?: string | undefined; before?: string | undefined; limit: number },
 ): Promise<(Message & { email: string | undefined })[]> {
+  const statement = workerId === undefined ? newestRows : newestRowsToWorker
   // Behind every id: they begin with the digit 3.
-  const page = { before: before ?? '4', limit }
-  const rows =
-    workerId === undefined
-      ? await tx.all(newestRows, page)
-      : await tx.all(newestRowsToWorker, { ...page, workerId })
+  const rows = await tx.all(statement, { workerId: workerId ?? '', before: before ?? '4', limit })
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind as MessageKind,

@@ -136,8 +136,8 @@ onBothStores('the outbox', (stores) => {
 
   test('dead letters can be sent again, from the first attempt on', async () => {
     const [dead] = await add(store, { ...here, state: 'dead', attempts: 12, dueAt: 9e12, error: 'gone' })
-    expect(await store.write((tx) => deadLetters.revive(tx, dead!.id))).toBe(true)
-    expect(await store.write((tx) => deadLetters.revive(tx, dead!.id))).toBe(false)
+    expect(await store.write((tx) => deadLetters.replay(tx, dead!.id))).toBe(true)
+    expect(await store.write((tx) => deadLetters.replay(tx, dead!.id))).toBe(false)
     expect(await sendable(1)).toEqual([dead!.id])
   })
 

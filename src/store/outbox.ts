@@ -45,6 +45,16 @@ export interface Message extends Destination {
   settledAt: number | undefined
 }
 
+/** What a message has that is to be sent at once. */
+export const waiting = {
+  partOf: undefined,
+  state: 'waiting',
+  dueAt: 0,
+  attempts: 0,
+  error: undefined,
+  settledAt: undefined,
+} as const
+
 function fromRow(row: OutboxTable): Message {
   return {
     id: row.id,
@@ -108,6 +118,28 @@ export async function add(tx: Write, message: Message): Promise<void> {
     sealed: message.isSealed ? 1 : 0,
     part_of: message.partOf ?? null,
   })
+}
+
+const newestWaitingRow = read<Destination, { id: string }>(({ db }, p) =>
+  db
+    .selectFrom('outbox')
+    .select('id')
+    .where(sql<boolean>`state = 'waiting'`)
+    .where('transport', '=', p.transport)
+    .where('destination', '=', p.destination)
+    .orderBy('id', 'desc')
+    .limit(1),
+)
+
+/**
+ * The last of what waits for a destination. What is added behind it stays behind all earlier events of its HIT: those are
+ * committed, because the HIT is locked, while the clocks of two processes, and the waits for locks, put nothing in order.
+ */
+export async function newestWaiting(
+  tx: Read,
+  { transport, destination }: Destination,
+): Promise<string | undefined> {
+  return (await tx.first(newestWaitingRow, { transport, destination }))?.id
 }
 
 const nextDestinationRow = read<{ transport: Transport; after: string }, { destination: string }>(

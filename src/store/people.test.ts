@@ -4,6 +4,7 @@ import { ids, onBothStores, sampleHIT, usualNow, type TestStore } from '../../te
 import { forgetDemo } from './demo.ts'
 import * as hits from './hits.ts'
 import * as meta from './meta.ts'
+import * as accessKeys from './access-keys.ts'
 import * as requesters from './requesters.ts'
 import { emptyMarket, emptyPeople } from './reset.ts'
 import * as sessions from './sessions.ts'
@@ -66,9 +67,9 @@ onBothStores('requesters', (stores) => {
     const one = requester()
     await production.write(async (tx) => {
       await requesters.add(tx, one)
-      await requesters.addKey(tx, key('AK1', one.id))
+      await accessKeys.add(tx, key('AK1', one.id))
     })
-    const found = () => sandbox.read((tx) => requesters.findKey(tx, 'AK1'))
+    const found = () => sandbox.read((tx) => accessKeys.find(tx, 'AK1'))
     for (const [suspended, linked] of [
       [false, true],
       [true, true],
@@ -77,7 +78,7 @@ onBothStores('requesters', (stores) => {
       await production.write((tx) => requesters.setState(tx, one.id, { suspended, linked }))
       expect(await found()).toEqual({ ...key('AK1', one.id), suspended, linked })
     }
-    expect(await production.read((tx) => requesters.findKey(tx, 'ak1'))).toBeUndefined()
+    expect(await production.read((tx) => accessKeys.find(tx, 'ak1'))).toBeUndefined()
   })
 })
 
@@ -139,8 +140,8 @@ onBothStores('adoption', (stores) => {
       await requesters.add(tx, demo.requester)
       await requesters.add(tx, mine)
       await workers.add(tx, demo.worker)
-      await requesters.addKey(tx, key('AKDEMO', demo.requester.id))
-      await requesters.addKey(tx, key('AKMINE', mine.id))
+      await accessKeys.add(tx, key('AKDEMO', demo.requester.id))
+      await accessKeys.add(tx, key('AKMINE', mine.id))
       await meta.put(tx, 'made for', 'tests')
     })
     await signIn(production, 'cookie', demo.worker.id)
@@ -150,11 +151,11 @@ onBothStores('adoption', (stores) => {
     await production.read(async (tx) => {
       expect(await requesters.find(tx, demo.requester.id)).toEqual({ ...demo.requester, ...closed })
       expect(await workers.find(tx, demo.worker.id)).toEqual({ ...demo.worker, ...closed })
-      expect(await requesters.findKey(tx, 'AKDEMO')).toBeUndefined()
+      expect(await accessKeys.find(tx, 'AKDEMO')).toBeUndefined()
       expect(await sessions.findPerson(tx, 'cookie', 'worker', usualNow)).toBeUndefined()
       expect(await meta.find(tx, 'made for')).toBeUndefined()
       expect(await requesters.find(tx, mine.id)).toEqual(mine)
-      expect(await requesters.findKey(tx, 'AKMINE')).toBeDefined()
+      expect(await accessKeys.find(tx, 'AKMINE')).toBeDefined()
     })
     const link = await production.write((tx) => sessions.takeLink(tx, 'cookie', usualNow))
     expect(link).toBeUndefined()

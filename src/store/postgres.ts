@@ -76,6 +76,7 @@ class PostgresConnection implements Connection {
 }
 
 class PostgresDatabase implements Database {
+  readonly runsBesideEachOther = true
   readonly #pool: Pool
   constructor(pool: Pool) {
     this.#pool = pool

@@ -1,6 +1,6 @@
-// Requesters and their access keys: identities that all markets share.
+// Requesters: identities that all markets share.
 import { insert, read, write } from './prepared.ts'
-import type { AccessKeyTable, RequesterTable } from './schema.ts'
+import type { RequesterTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
 
 export interface Requester {
@@ -13,22 +13,6 @@ export interface Requester {
   suspended: boolean
   linked: boolean
   createdAt: number
-}
-
-export interface AccessKey {
-  id: string
-  requesterId: string
-  /** Encrypted under the server key. */
-  secret: string
-  /** Changes whenever the secret does. */
-  version: string
-  createdAt: number
-}
-
-/** An access key with the state of its requester. */
-export interface UsableKey extends AccessKey {
-  suspended: boolean
-  linked: boolean
 }
 
 function fromRow(row: RequesterTable): Requester {
@@ -52,8 +36,6 @@ const insertRow = insert('requester', [
   'linked',
   'created_at',
 ])
-const insertKey = insert('access_key', ['id', 'requester_id', 'secret', 'version', 'created_at'])
-
 const findRow = read<{ id: string }, RequesterTable>(({ db }, p) =>
   db.selectFrom('requester').selectAll().where('id', '=', p.id),
 )
@@ -64,15 +46,6 @@ const findRowByEmail = read<{ email: string }, RequesterTable>(({ db }, p) =>
 
 const setRow = write<{ id: string; suspended: number; linked: number }, unknown>(({ db }, p) =>
   db.updateTable('requester').set({ suspended: p.suspended, linked: p.linked }).where('id', '=', p.id),
-)
-
-const findKeyRow = read<{ id: string }, AccessKeyTable & { suspended: number; linked: number }>(({ db }, p) =>
-  db
-    .selectFrom('access_key')
-    .innerJoin('requester', 'requester.id', 'access_key.requester_id')
-    .selectAll('access_key')
-    .select(['requester.suspended', 'requester.linked'])
-    .where('access_key.id', '=', p.id),
 )
 
 /** Adds a requester. Fails with a unique violation when his e-mail is in use. */
@@ -107,31 +80,4 @@ export async function setState(
   state: { suspended: boolean; linked: boolean },
 ): Promise<void> {
   await tx.change(setRow, { id, suspended: state.suspended ? 1 : 0, linked: state.linked ? 1 : 0 })
-}
-
-/** Gives a requester an access key. */
-export async function addKey(tx: Write, key: AccessKey): Promise<void> {
-  await tx.change(insertKey, {
-    id: key.id,
-    requester_id: key.requesterId,
-    secret: key.secret,
-    version: key.version,
-    created_at: key.createdAt,
-  })
-}
-
-/** An access key with the state of its requester; the secret is still encrypted. */
-export async function findKey(tx: Read, accessKeyId: string): Promise<UsableKey | undefined> {
-  const row = await tx.first(findKeyRow, { id: accessKeyId })
-  return (
-    row && {
-      id: row.id,
-      requesterId: row.requester_id,
-      secret: row.secret,
-      version: row.version,
-      createdAt: row.created_at,
-      suspended: row.suspended === 1,
-      linked: row.linked === 1,
-    }
-  )
 }

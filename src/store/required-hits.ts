@@ -2,7 +2,7 @@
 // Many: most of the requester's HITs will match, so his list is gone through until a page is full.
 import type { HIT } from '../domain/hit.ts'
 import { beforeNewest, type Cursor } from './cursor.ts'
-import { columns, fromRow, type HITRow } from './hits.ts'
+import { behind, columns, fromRow, type HITRow } from './hits.ts'
 import { read } from './prepared.ts'
 import type { Read } from './tx.ts'
 
@@ -25,9 +25,7 @@ const typeRows = read<Requirement & { limit: number }, { hit_type_id: string }>(
     .limit(p.limit),
 )
 
-interface Page {
-  time: number
-  id: string
+interface Page extends Cursor {
   limit: number
 }
 
@@ -37,10 +35,7 @@ const newestOfType = read<Page & { hitTypeId: string }, HITRow>(({ db }, p) =>
     .select(columns)
     .where('hit_type_id', '=', p.hitTypeId)
     .where('status', '!=', 'Disposed')
-    .where((eb) =>
-      eb.or([eb('created_at', '<', p.time), eb.and([eb('created_at', '=', p.time), eb('id', '>', p.id)])]),
-    )
-    .where('created_at', '<=', p.time)
+    .where(behind('created_at', p))
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .limit(p.limit),
@@ -52,10 +47,7 @@ const newestOfMany = read<Page & Requirement, HITRow>(({ db }, p) =>
     .select(columns)
     .where('requester_id', '=', p.requesterId)
     .where('status', '!=', 'Disposed')
-    .where((eb) =>
-      eb.or([eb('created_at', '<', p.time), eb.and([eb('created_at', '=', p.time), eb('id', '>', p.id)])]),
-    )
-    .where('created_at', '<=', p.time)
+    .where(behind('created_at', p))
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('hit_type_requirement')

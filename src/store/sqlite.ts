@@ -98,6 +98,7 @@ class SQLiteConnection implements Connection {
 }
 
 class SQLiteDatabase implements Database {
+  readonly runsBesideEachOther = false
   readonly #writer: SQLiteConnection
   readonly #reader: SQLiteConnection
   readonly #temporaryFolder: string | undefined

@@ -20,6 +20,8 @@ export interface Store {
     work: (tx: Write) => Promise<T>,
     options: { keep(result: T): boolean; background?: boolean },
   ): Promise<T>
+  /** Whether transactions run beside each other, so that two that lock several rows may wait for each other. */
+  readonly runsBesideEachOther: boolean
   /** Whether the same work may succeed when it is run again after this error. */
   isRetryable(error: unknown): boolean
 }
@@ -29,6 +31,7 @@ export function createStore(database: Database, prefix: string, ids: Ids, settin
   const builder = database.builder((table) => (marketTables.has(table) ? prefix + table : table))
   const statements = new Statements(builder)
   return {
+    runsBesideEachOther: database.runsBesideEachOther,
     read: (now, work) =>
       database.read((connection) => work(new Handle(connection, statements, now, ids, settings))),
     write: (now, work, { keep, background = false }) =>

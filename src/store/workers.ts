@@ -48,11 +48,12 @@ const findRowByEmail = read<{ email: string }, WorkerTable>(({ db }, p) =>
   db.selectFrom('worker').selectAll().where('email', '=', p.email),
 )
 
-const setPlace = write<{ id: string; country: string; subdivision: string | null }, unknown>(({ db }, p) =>
-  db.updateTable('worker').set({ country: p.country, subdivision: p.subdivision }).where('id', '=', p.id),
+const setLocaleRow = write<{ id: string; country: string; subdivision: string | null }, unknown>(
+  ({ db }, p) =>
+    db.updateTable('worker').set({ country: p.country, subdivision: p.subdivision }).where('id', '=', p.id),
 )
 
-const setRow = write<{ id: string; suspended: number }, unknown>(({ db }, p) =>
+const setSuspendedRow = write<{ id: string; suspended: number }, unknown>(({ db }, p) =>
   db.updateTable('worker').set({ suspended: p.suspended }).where('id', '=', p.id),
 )
 
@@ -89,10 +90,10 @@ export async function exists(tx: Read, id: string): Promise<boolean> {
 
 /** Suspends a worker, or lets him work again. */
 export async function setSuspended(tx: Write, id: string, suspended: boolean): Promise<void> {
-  await tx.change(setRow, { id, suspended: suspended ? 1 : 0 })
+  await tx.change(setSuspendedRow, { id, suspended: suspended ? 1 : 0 })
 }
 
 /** Notes where a worker lives now, in all markets. */
 export async function setLocale(tx: Write, id: string, { country, subdivision }: Locale): Promise<void> {
-  await tx.change(setPlace, { id, country, subdivision: subdivision ?? null })
+  await tx.change(setLocaleRow, { id, country, subdivision: subdivision ?? null })
 }

@@ -18,13 +18,12 @@ import { createLog } from '../../src/log.ts'
 import { startServer, type Running } from '../../src/main.ts'
 import { openJourney, type Hand, type Journey, type Laboratory } from '../support/journey.ts'
 import { externalQuestion } from '../support/market.ts'
-import { motoMissing, startMoto, type Moto } from '../support/moto.ts'
+import { motoKeys, motoMissing, motoVariables, startMoto, type Moto } from '../support/moto.ts'
 import { aSpecification, createType, type ToldDocument, type ToldEvent } from '../support/notifications.ts'
 import { describeUnless } from '../support/shared.ts'
 import { startMailServer, type MailServer } from '../support/smtp.ts'
 import { startReceiver, type Receiver } from '../support/webhook-receiver.ts'
 
-const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
 const missing = motoMissing()
 
 let moto: Moto
@@ -38,14 +37,13 @@ let journey: Journey
 beforeAll(async () => {
   if (missing !== undefined) return
   moto = await startMoto()
-  const settings = { region: 'us-east-1', endpoint: moto.endpoint, credentials }
+  const settings = { region: 'us-east-1', endpoint: moto.endpoint, credentials: motoKeys }
   sqs = new SQSClient(settings)
   sns = new SNSClient(settings)
   mailServer = await startMailServer()
   receiver = await startReceiver()
   // What the AWS SDK finds on an operator's machine.
-  vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId)
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey)
+  for (const [name, value] of Object.entries(motoVariables)) vi.stubEnv(name, value)
   folder = mkdtempSync(join(tmpdir(), 'kempelen-transports-'))
   const config = readConfig('serve', {
     PORT: '0',

@@ -15,7 +15,8 @@ import {
   UpdateNotificationSettingsCommand,
 } from '@aws-sdk/client-mturk'
 import { expect, onTestFinished, test } from 'vitest'
-import { freePort, startProcess } from '../support/built-program.ts'
+import { startProcess } from '../support/built-program.ts'
+import { freePort } from '../support/free-port.ts'
 import { aHIT, externalQuestion } from '../support/market.ts'
 import { control } from '../support/server.ts'
 

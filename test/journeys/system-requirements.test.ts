@@ -2,7 +2,7 @@
 // policy that changes what it counts, so that the next look at a HIT is judged by it. In both environments, whose work is
 // counted apart [qualifications 5].
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { day, freePort, openJourney, startOn, type Journey, type Laboratory } from '../support/journey.ts'
+import { day, openTwoMarkets, type Journey, type Laboratory, type TwoMarkets } from '../support/journey.ts'
 import { postgresMissing } from '../support/postgres.ts'
 import { describeUnless } from '../support/shared.ts'
 import { createViewer, type Requirement, type Viewer } from '../support/viewer.ts'
@@ -254,27 +254,16 @@ function testSystemTypes(here: () => Place, there: () => Place): void {
 describe.each(['sqlite', 'postgres'] as const)('types of the system, %s', async (database) => {
   const missing = database === 'postgres' ? await postgresMissing() : undefined
   describeUnless(missing, 'runs', () => {
-    let server: Awaited<ReturnType<typeof startOn>>
+    let markets: TwoMarkets
     let production: Place
     let sandbox: Place
     beforeAll(async () => {
-      const port = await freePort()
-      // Two names of this machine, one for each environment.
-      server = await startOn(database, {
-        PORT: String(port),
-        KEMPELEN_ENVIRONMENTS: 'production,sandbox',
-        KEMPELEN_SANDBOX_URL: `http://127.0.0.1:${port}`,
-      })
-      const real = await openJourney(server.address)
-      const play = await openJourney(`http://127.0.0.1:${port}`, undefined, 'sandbox')
+      markets = await openTwoMarkets(database)
+      const { production: real, sandbox: play } = markets
       production = { journey: real, laboratory: () => real.laboratory() }
       sandbox = { journey: play, laboratory: async () => play.known(await real.laboratory()) }
     })
-    afterAll(async () => {
-      await production?.journey.close()
-      await sandbox?.journey.close()
-      await server?.stop()
-    })
+    afterAll(() => markets?.close())
     describe('production', () => {
       testSystemTypes(
         () => production,

@@ -1,8 +1,16 @@
 // Sandbox and production in one server: the Host name picks the market; people are the same, all else is apart
 // [design 7, hits 9.4, 11.2, client W8, W30].
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../support/free-port.ts'
 import { openBoto3, openSDK } from '../support/journey-clients.ts'
-import { freePort, openJourney, startOn, type Journey } from '../support/journey.ts'
+import {
+  openJourney,
+  openTwoMarkets,
+  startOn,
+  ways,
+  type Journey,
+  type TwoMarkets,
+} from '../support/journey.ts'
 import { aHIT } from '../support/market.ts'
 import { postgresMissing } from '../support/postgres.ts'
 import { clientsMissing } from '../support/python.ts'
@@ -10,36 +18,19 @@ import { rawCall } from '../support/raw-call.ts'
 import { refused } from '../support/refusals.ts'
 import { describeUnless } from '../support/shared.ts'
 
-const ways = [
-  { name: 'SQLite, SDK for JavaScript', database: 'sqlite', openClient: openSDK },
-  { name: 'PostgreSQL, SDK for JavaScript', database: 'postgres', openClient: openSDK },
-  { name: 'SQLite, boto3', database: 'sqlite', openClient: openBoto3 },
-] as const
-
 describe.each(ways)('two markets, $name', async ({ database, openClient }) => {
   const missing =
     (database === 'postgres' ? await postgresMissing() : undefined) ??
     (openClient === openBoto3 ? clientsMissing() : undefined)
   describeUnless(missing, 'runs', () => {
-    let server: Awaited<ReturnType<typeof startOn>>
+    let markets: TwoMarkets
     let production: Journey
     let sandbox: Journey
     beforeAll(async () => {
-      const port = await freePort()
-      server = await startOn(database, {
-        PORT: String(port),
-        KEMPELEN_ENVIRONMENTS: 'production,sandbox',
-        // Two names of this machine; the default is sandbox.localhost, which not every resolver knows.
-        KEMPELEN_SANDBOX_URL: `http://127.0.0.1:${port}`,
-      })
-      production = await openJourney(server.address, openClient)
-      sandbox = await openJourney(`http://127.0.0.1:${port}`, openClient, 'sandbox')
+      markets = await openTwoMarkets(database, openClient)
+      ;({ production, sandbox } = markets)
     })
-    afterAll(async () => {
-      await production?.close()
-      await sandbox?.close()
-      await server?.stop()
-    })
+    afterAll(() => markets?.close())
 
     test('one key, two balances; the sandbox’s never changes [hits 9.4, client W30]', async () => {
       const lab = await production.laboratory('1.00')
@@ -110,7 +101,9 @@ describe.each(ways)('two markets, $name', async ({ database, openClient }) => {
     test('Amazon’s own names lead to the right market, with any port [client 6]', async () => {
       const { key } = await production.laboratory('1.00')
       const balanceAt = async (host: string) => {
-        const answer = await rawCall(server.address, key, 'GetAccountBalance', '{}', { headers: { host } })
+        const answer = await rawCall(production.address, key, 'GetAccountBalance', '{}', {
+          headers: { host },
+        })
         return answer.text
       }
       for (const port of ['', ':443']) {

@@ -8,7 +8,7 @@ import { onEveryWay, openJourney, startOn, type Journey, type Laboratory } from 
 import { openBoto3, openSDK } from '../support/journey-clients.ts'
 import { externalQuestion } from '../support/market.ts'
 import { aSpecification, createType } from '../support/notifications.ts'
-import { clientsMissing } from '../support/python.ts'
+import { aws, clientsMissing } from '../support/python.ts'
 import { refused } from '../support/refusals.ts'
 import { describeUnless } from '../support/shared.ts'
 import { startReceiver, status, type Delivery, type Receiver } from '../support/webhook-receiver.ts'
@@ -133,6 +133,18 @@ describe.each([
       const attempt = laboratory.call('SendTestEventNotification', { Notification, TestEventType: 'Ping' })
       await expect(attempt).rejects.toThrow(/RequestError/)
     })
+  })
+})
+
+describeUnless(clientsMissing(), 'the AWS CLI', () => {
+  test('sets a webhook and tries it [notifications 2.1, 3.1]', async () => {
+    const server = await startOn('sqlite')
+    const path = newPath()
+    const Notification = JSON.stringify(webhook(path))
+    const event = ['--notification', Notification, '--test-event-type', 'HITCreated']
+    expect(await aws(server.address, 'send-test-event-notification', ...event)).toEqual({})
+    expect(kindsAt(path)).toEqual(['HITCreated'])
+    await server.stop()
   })
 })
 

@@ -6,6 +6,7 @@ import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { signHeaders } from '../conformance/sigv4-signers.ts'
 import { browserMissing, launchBrowser } from '../support/browser.ts'
+import { freePort } from '../support/free-port.ts'
 import { control } from '../support/server.ts'
 import { describeUnless } from '../support/shared.ts'
 import { externalQuestion, htmlQuestion, startWorkerSite, type WorkerSite } from '../support/worker-site.ts'
@@ -50,14 +51,6 @@ afterAll(async () => {
   await site?.stop()
   external?.close()
 })
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}
 
 async function atWork(question: string) {
   const hit = await site.createHIT({ Question: question, Title: `Task ${Math.random()}` })

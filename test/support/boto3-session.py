@@ -3,16 +3,6 @@ import datetime, json, sys
 from botocore import xform_name
 from botocore.exceptions import ClientError
 
-clients = {}
-
-
-def client_of(key):
-    if key["accessKeyId"] not in clients:
-        clients[key["accessKeyId"]] = boto3.client(
-            "mturk", aws_access_key_id=key["accessKeyId"], aws_secret_access_key=key["secretAccessKey"]
-        )
-    return clients[key["accessKeyId"]]
-
 
 def call(client, operation, parameters):
     try:

@@ -1,11 +1,6 @@
 // Buckets at moto's server, looked into from outside.
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
-
-/** The keys of whoever calls moto: it takes any. */
-export const motoKeys = { accessKeyId: 'test', secretAccessKey: 'test' }
-
-/** The machine's settings with which a server of ours reaches moto. */
-export const motoVariables = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }
+import { motoKeys } from './moto.ts'
 
 function clientOf(endpoint: string): S3Client {
   return new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials: motoKeys })

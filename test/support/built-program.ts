@@ -1,17 +1,6 @@
 // The built program as a process of its own, to be killed.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createServer, type AddressInfo } from 'node:net'
 import { buildProgram } from '../../scripts/build.mjs'
-
-/** A port that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
-}
 
 /** Starts the built program in demo mode; answers when it says that it is ready. */
 export async function startProcess(

@@ -1,12 +1,9 @@
 // The unmodified clients through which journeys speak to a server: Amazon's SDK for JavaScript, and boto3. Both give
 // the same answers here: times are epoch seconds, a refusal is a value with its whole text.
-import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import * as sdk from '@aws-sdk/client-mturk'
 import type { OperationName } from '../../src/model/operations.ts'
 import type { Refusal } from './market.ts'
-import { clientEnvironment, pythonPrelude } from './python.ts'
+import { openPython } from './python-session.ts'
 
 export interface Key {
   accessKeyId: string
@@ -87,35 +84,15 @@ export const openSDK: OpenClient = (address) => {
 
 /** boto3, in one Python process that lives until `close`. */
 export const openBoto3: OpenClient = (address) => {
-  const program = readFileSync(new URL('boto3-session.py', import.meta.url), 'utf8')
-  const child = spawn('python3', ['-c', pythonPrelude + program], {
-    env: clientEnvironment(address),
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  const exchange = async (text: string): Promise<Outcome> => {
-    child.stdin.write(`${text}\n`)
-    const { value, done } = await lines.next()
-    if (done === true) throw new Error('the boto3 process ended')
-    const answer = JSON.parse(value) as Outcome
-    return 'output' in answer ? answer : { ...answer, code: answer.code ?? undefined }
-  }
-  let last: Promise<unknown> = Promise.resolve()
+  const python = openPython(new URL('boto3-session.py', import.meta.url), address)
   return {
     showsEveryCode: false,
-    call(key, operation, input) {
+    async call(key, operation, input) {
       const { ExpireAt } = input as { ExpireAt?: number }
       const parameters = ExpireAt === undefined ? input : { ...input, ExpireAt: ExpireAt / 1000 }
-      // One line in, one line out: calls wait for one another.
-      const text = JSON.stringify({ key, operation, parameters })
-      const answer = last.then(() => exchange(text))
-      last = answer.catch(() => undefined)
-      return answer
+      const answer = await python.ask<Outcome>({ key, operation, parameters })
+      return 'output' in answer ? answer : { ...answer, code: answer.code ?? undefined }
     },
-    close() {
-      child.stdin.end()
-      return ended
-    },
+    close: () => python.close(),
   }
 }

@@ -1,9 +1,9 @@
 // A journey: a started server with a clock that the test turns, unmodified clients as requesters, and workers played
 // through the control API. Nothing here reaches into the server: all goes over HTTP.
-import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
 import type { OperationInput, OperationName, OperationOutput } from '../../src/model/operations.ts'
 import type * as model from '../../src/model/shapes.ts'
+import { freePort } from './free-port.ts'
 import { openBoto3, openSDK, type JourneyClient, type Key, type OpenClient } from './journey-clients.ts'
 import { aHIT, type Refusal } from './market.ts'
 import { createDatabase, postgresMissing } from './postgres.ts'
@@ -66,16 +66,6 @@ export interface Journey {
   /** The state of an assignment as the control API tells it. */
   stateOf(assignmentId: string): Promise<unknown>
   close(): Promise<void>
-}
-
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
 }
 
 /** The moment at which journeys begin; the fraction shows that answers have whole seconds, and stamps milliseconds. */
@@ -216,7 +206,40 @@ export async function startOn(
   }
 }
 
-const ways = [
+export interface TwoMarkets {
+  production: Journey
+  sandbox: Journey
+  close(): Promise<void>
+}
+
+/** Starts a server that has both markets, and opens a journey in each. */
+export async function openTwoMarkets(
+  database: 'sqlite' | 'postgres',
+  openClient: OpenClient = openSDK,
+): Promise<TwoMarkets> {
+  const port = await freePort()
+  // Two names of this machine; the default is sandbox.localhost, which not every resolver knows.
+  const sandboxURL = `http://127.0.0.1:${port}`
+  const server = await startOn(database, {
+    PORT: String(port),
+    KEMPELEN_ENVIRONMENTS: 'production,sandbox',
+    KEMPELEN_SANDBOX_URL: sandboxURL,
+  })
+  const production = await openJourney(server.address, openClient)
+  const sandbox = await openJourney(sandboxURL, openClient, 'sandbox')
+  return {
+    production,
+    sandbox,
+    async close() {
+      await production.close()
+      await sandbox.close()
+      await server.stop()
+    },
+  }
+}
+
+/** Databases and clients in which journeys are travelled. */
+export const ways = [
   { name: 'SQLite, SDK for JavaScript', database: 'sqlite', openClient: openSDK },
   { name: 'PostgreSQL, SDK for JavaScript', database: 'postgres', openClient: openSDK },
   { name: 'SQLite, boto3', database: 'sqlite', openClient: openBoto3 },

@@ -5,14 +5,19 @@ import { createInterface } from 'node:readline'
 import { clientEnvironment, pythonPrelude } from './python.ts'
 
 export interface PythonSession {
-  /** Gives the program a value; answers what it answers. Throws what it says was wrong. */
+  /** Gives the program a value; answers what it answers, in turn. Throws what it says was wrong. */
   ask<Answer>(value: unknown): Promise<Answer>
   close(): Promise<void>
 }
 
-/** Starts the program in the file, with boto3 and the demo key, against the server at an address. */
+/**
+ * Starts the program in the file, with boto3, the demo key and `client_of` of boto3-clients.py, against the server at an
+ * address.
+ */
 export function openPython(program: URL, address: string): PythonSession {
-  const child = spawn('python3', ['-c', pythonPrelude + readFileSync(program, 'utf8')], {
+  const clients = new URL('boto3-clients.py', import.meta.url)
+  const parts = [pythonPrelude, ...[clients, program].map((file) => readFileSync(file, 'utf8'))]
+  const child = spawn('python3', ['-c', parts.join('')], {
     env: clientEnvironment(address),
     stdio: ['pipe', 'pipe', 'inherit'],
   })

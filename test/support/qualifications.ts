@@ -110,6 +110,17 @@ export async function mustAsk(
   return asked.request.id
 }
 
+/** A worker who has asked for a type of a client, and the input of a call about his request. */
+export async function addRequest(
+  market: TestMarket,
+  client: TestClient,
+  changes: Partial<QualificationType> = {},
+): Promise<{ type: QualificationType; workerId: string; input: { QualificationRequestId: string } }> {
+  const type = await addType(market, client, changes)
+  const { workerId } = await market.worker()
+  return { type, workerId, input: { QualificationRequestId: await mustAsk(market, workerId, type.id) } }
+}
+
 /** A worker hands a test in; answers what came of it, or the refusal. */
 export function handIn(
   { market }: TestMarket,

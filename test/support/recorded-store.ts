@@ -18,9 +18,9 @@ export type Perform = (run: Run) => Promise<unknown>
 /** Wraps `store` so that `watch` is asked for every statement; it may call `perform` never, once or more often. */
 export function watchStore(store: Store, watch: (run: Run, perform: Perform) => Promise<unknown>): Store {
   return {
+    ...store,
     read: (now, work) => store.read(now, (tx) => work(watchRead(tx, watch))),
     write: (now, work, options) => store.write(now, (tx) => work(watchWrite(tx, watch)), options),
-    isRetryable: (error) => store.isRetryable(error),
   }
 }
 

@@ -244,6 +244,16 @@ describe('XML errors in the words of the Java parser [questions 11.3]', () => {
     ['a lone surrogate', url('\uD800'), 'Invalid byte of UTF-8 sequence.'],
     ['an open CDATA section', url('<![CDATA[x'), 'The CDATA section must end with "]]>".'],
     [
+      'a control character in a CDATA section',
+      url('<![CDATA[a\u000bb]]>'),
+      'An invalid XML character (Unicode: 0xb) was found in the CDATA section.',
+    ],
+    [
+      'a noncharacter in a CDATA section',
+      url('<![CDATA[\uFFFF]]>'),
+      'An invalid XML character (Unicode: 0xffff) was found in the CDATA section.',
+    ],
+    [
       'no namespace',
       '<ExternalQuestion/>',
       "cvc-elt.1: Cannot find the declaration of element 'ExternalQuestion'.",

@@ -83,7 +83,7 @@ const syntaxRules: Rule[] = [
     () =>
       'The character sequence "]]>" must not appear in content unless used to mark the end of a CDATA section.',
   ],
-  [/^CData section not finished/, () => 'The CDATA section must end with "]]>".'],
+  [/^CData section not finished/, (_, { text }) => brokenSection(text)],
   [/^Double hyphen within comment/, () => 'The string "--" is not permitted within comments.'],
   [/^Comment not terminated/, () => 'The comment must end with "-->".'],
   [
@@ -186,6 +186,16 @@ function cut(detail: string): string {
 
 function invalidCharacter(code: number): string {
   return `An invalid XML character (Unicode: 0x${code.toString(16)}) was found in the element content of the document.`
+}
+
+// oxlint-disable-next-line no-control-regex
+const illegal = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
+
+/** The parser gives a section up at a character that XML forbids. One before the section it would have named itself. */
+function brokenSection(text: string): string {
+  const code = illegal.exec(text)?.[0].charCodeAt(0)
+  if (code === undefined) return 'The CDATA section must end with "]]>".'
+  return `An invalid XML character (Unicode: 0x${code.toString(16)}) was found in the CDATA section.`
 }
 
 function noStartTag(text: string): string {

@@ -17,42 +17,31 @@ export interface Telling {
  * Tells a worker something by mail, in the transaction that gives the cause [hits 13, 14]. It is kept in any case, and
  * leaves where there is a mail server to leave by and an address to go to.
  */
-export async function tellWorker(tx: Write, telling: Telling, { subject, text }: MessageText): Promise<void> {
-  const id = tx.ids.entity(tx.now)
-  await messages.add(tx, { ...telling, id, subject, text, at: tx.now })
-  if (!tx.settings.mailsWorkers) return
-  const address = (await workers.find(tx, telling.workerId))?.email
-  if (address !== undefined && isMailAddress(address))
-    await outbox.add(tx, mailTo(tx, address, telling, id, { subject, text }))
-}
-
-/** Mail on its way out. It waits for no other mail: `hitId`, which orders what leaves, is its own id. */
-function mailTo(
+export async function tellWorker(
   tx: Write,
-  address: string,
-  { kind, requesterId }: Telling,
-  id: string,
-  text: MessageText,
-): outbox.Message {
-  return {
+  { kind, workerId, requesterId }: Telling,
+  { subject, text }: MessageText,
+): Promise<void> {
+  const id = tx.ids.entity(tx.now)
+  await messages.add(tx, { id, kind, workerId, requesterId, subject, text, at: tx.now })
+  if (!tx.settings.mailsWorkers) return
+  const destination = (await workers.find(tx, workerId))?.email
+  if (destination === undefined || !isMailAddress(destination)) return
+  await outbox.add(tx, {
     id,
     requesterId,
     kind: 'mail',
     transport: 'Email',
-    destination: address,
+    destination,
+    // Mail waits for no other mail, so its own id stands for the HIT by which messages are kept in order.
     hitId: id,
     hitTypeId: '',
     event: kind,
-    document: JSON.stringify(text),
+    document: JSON.stringify({ subject, text }),
     isSealed: true,
-    partOf: undefined,
     createdAt: tx.now,
-    state: 'waiting',
-    dueAt: 0,
-    attempts: 0,
-    error: undefined,
-    settledAt: undefined,
-  }
+    ...outbox.waiting,
+  })
 }
 
 /** As tellWorker, with a text that names the requester. */

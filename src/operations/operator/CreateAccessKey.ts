@@ -1,3 +1,4 @@
+import * as accessKeys from '../../store/access-keys.ts'
 import * as requesters from '../../store/requesters.ts'
 import { write, type OperatorCaller } from '../operation.ts'
 
@@ -14,9 +15,9 @@ export const CreateAccessKey = write<OperatorCaller, NewAccessKey, object>(
   (_, input) => input.requesterId,
   async (tx, _, { requesterId, accessKeyId, secret }) => {
     if (!(await requesters.find(tx, requesterId))) return { fault: 'RequesterDoesNotExist', requesterId }
-    if (await requesters.findKey(tx, accessKeyId))
+    if (await accessKeys.find(tx, accessKeyId))
       return { fault: 'AlreadyExists', what: `access key ${accessKeyId}` }
-    await requesters.addKey(tx, {
+    await accessKeys.add(tx, {
       id: accessKeyId,
       requesterId,
       secret,

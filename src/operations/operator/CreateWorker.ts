@@ -1,8 +1,8 @@
-import { isPlace } from '../../domain/qualification.ts'
+import { isFault } from '../../domain/fault.ts'
 import * as workerAccounts from '../../store/worker-accounts.ts'
 import * as workers from '../../store/workers.ts'
 import { write, type OperatorCaller } from '../operation.ts'
-import { notAPlace } from './SetWorkerState.ts'
+import { readPlace } from './place.ts'
 
 export interface NewWorker {
   workerId?: string | undefined
@@ -26,9 +26,8 @@ export const CreateWorker = write<OperatorCaller, NewWorker, { workerId: string 
   (_, __, { workerId }) => workerId,
   async (tx, _, input) => {
     const workerId = input.workerId ?? tx.ids.person()
-    const { country, subdivision } = input
-    const locale = country === undefined ? undefined : { country, subdivision }
-    if (locale !== undefined && !isPlace(locale)) return notAPlace
+    const locale = readPlace(input)
+    if (isFault(locale)) return locale
     if (await workers.exists(tx, workerId)) return { fault: 'AlreadyExists', what: `worker ${workerId}` }
     if (input.email !== undefined && (await workers.findByEmail(tx, input.email))) {
       return { fault: 'AlreadyExists', what: `a worker with the e-mail ${input.email}` }

@@ -7,14 +7,3 @@ export const ListLayouts = read<
   { requesterId: string | undefined; after: string; limit: number },
   layouts.Layout[]
 >('ListLayouts', (tx, _, page) => layouts.listLatest(tx, page))
-
-/** One version of a layout, the latest when none is named; HITLayoutDoesNotExist. */
-export const FindLayout = read<
-  OperatorCaller,
-  { layoutId: string; version?: number | undefined },
-  layouts.Layout
->('FindLayout', async (tx, _, { layoutId, version }) => {
-  const layout =
-    version === undefined ? await layouts.findLatest(tx, layoutId) : await layouts.find(tx, layoutId, version)
-  return layout ?? { fault: 'HITLayoutDoesNotExist', hitLayoutId: layoutId }
-})

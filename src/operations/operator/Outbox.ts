@@ -30,7 +30,7 @@ export interface Replay {
 export const ReplayDeadLetters = write<OperatorCaller, Replay, Progress>(
   'ReplayDeadLetters',
   (_, { destination }) => destination ?? 'outbox',
-  (tx, _, { destination, after }) => deadLetters.reviveSome(tx, destination, after, server.systemBatch),
+  (tx, _, { destination, after }) => deadLetters.replaySome(tx, destination, after, server.systemBatch),
 )
 
 /** Gives one dead letter its attempts again, a failed test too. InvalidInput. */
@@ -40,7 +40,7 @@ export const ReplayDeadLetter = write<OperatorCaller, { id: string }, object>(
   async (tx, _, { id }) => {
     const letter = await outbox.find(tx, id)
     // An event goes with the document that it stands in.
-    if (await deadLetters.revive(tx, letter?.partOf ?? id)) return {}
+    if (await deadLetters.replay(tx, letter?.partOf ?? id)) return {}
     return { fault: 'InvalidInput', member: 'id', explanation: 'There is no dead letter of this id.' }
   },
 )

@@ -1,9 +1,9 @@
-import type { Fault } from '../../domain/fault.ts'
-import { isPlace, type Locale } from '../../domain/qualification.ts'
+import { isFault } from '../../domain/fault.ts'
 import type { Write } from '../../store/tx.ts'
 import * as workerAccounts from '../../store/worker-accounts.ts'
 import * as workers from '../../store/workers.ts'
 import { write, type OperatorCaller } from '../operation.ts'
+import { readPlace } from './place.ts'
 
 /** What is left out stays as it is. */
 export interface WorkerChange {
@@ -24,8 +24,8 @@ export const SetWorkerState = write<OperatorCaller, WorkerChange, object>(
   (_, input) => input.workerId,
   async (tx, _, input) => {
     const { workerId, suspended } = input
-    const locale = localeOf(input)
-    if (locale !== undefined && !isPlace(locale)) return notAPlace
+    const locale = readPlace(input)
+    if (isFault(locale)) return locale
     if (!(await workers.exists(tx, workerId))) return { fault: 'WorkerDoesNotExist', workerId }
     if (suspended !== undefined) await workers.setSuspended(tx, workerId, suspended)
     if (locale !== undefined) await workers.setLocale(tx, workerId, locale)
@@ -33,19 +33,6 @@ export const SetWorkerState = write<OperatorCaller, WorkerChange, object>(
     return {}
   },
 )
-
-/** The refusal of a place that is none. */
-export const notAPlace: Fault = {
-  fault: 'InvalidInput',
-  member: 'country',
-  explanation: 'Give two capital letters such as US; a subdivision only with US.',
-}
-
-function localeOf({ country, subdivision }: WorkerChange): Locale | undefined {
-  return country === undefined && subdivision === undefined
-    ? undefined
-    : { country: country ?? '', subdivision }
-}
 
 async function setFlags(tx: Write, { workerId, masters, adult }: WorkerChange): Promise<void> {
   if (masters === undefined && adult === undefined) return

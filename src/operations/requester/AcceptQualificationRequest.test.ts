@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { testMistyped } from '../../../test/support/common-members.ts'
 import { onBothDatabases } from '../../../test/support/market.ts'
 import {
+  addRequest,
   addType,
   ask,
   changeType,
@@ -22,12 +23,9 @@ import { tenAtOnce } from '../../../test/support/steps.ts'
 const operation = 'AcceptQualificationRequest'
 
 onBothDatabases(operation, (market) => {
-  const pending = async (changes: Parameters<typeof addType>[2] = {}) => {
+  const pending = async (changes: Parameters<typeof addRequest>[2] = {}) => {
     const client = await market().requester()
-    const type = await addType(market(), client, changes)
-    const { workerId } = await market().worker()
-    const QualificationRequestId = await mustAsk(market(), workerId, type.id)
-    return { client, type, workerId, input: { QualificationRequestId } }
+    return { client, ...(await addRequest(market(), client, changes)) }
   }
 
   describe('serialization', () => {

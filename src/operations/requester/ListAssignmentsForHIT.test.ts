@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { server } from '../../limits.ts'
 import { onBothDatabases } from '../../../test/support/market.ts'
 import { testHITId } from '../../../test/support/common-members.ts'
 import { checkLedger } from '../../../test/support/ledger-audit.ts'
@@ -156,6 +157,27 @@ onBothDatabases('ListAssignmentsForHIT', (market) => {
     await client.call('DeleteHIT', { HITId: hit.HITId })
     const refusal = await refusalOf(market(), client, 'ListAssignmentsForHIT', { HITId: hit.HITId })
     expect(refusal).toEqual(refused.hitState('Disposed', 'Assignable, Unassignable, Reviewing, Reviewable'))
+  })
+
+  test('a page of long answers ends early, and the next one goes on [hits 8]', async () => {
+    const client = await market().requester()
+    const { step, length } = server.answerPage
+    const hit = await createHIT(client, { MaxAssignments: step + 1 })
+    const ids: string[] = []
+    for (let i = 0; i <= step; i++) {
+      const worker = await market().worker()
+      ids.push(await worker.accept({ hitId: hit.HITId }))
+      await worker.submit(ids[i]!, 'x'.repeat(length / step))
+    }
+    const listed = async (NextToken?: string) => {
+      const input = { HITId: hit.HITId, MaxResults: 100, ...(NextToken !== undefined && { NextToken }) }
+      const page = await client.call('ListAssignmentsForHIT', input)
+      return { next: page.NextToken, ids: page.Assignments!.map(({ AssignmentId }) => AssignmentId) }
+    }
+    const first = await listed()
+    const second = await listed(first.next)
+    expect([first.ids, second.ids]).toEqual([ids.slice(0, step), ids.slice(step)])
+    expect(await listed(second.next)).toEqual({ next: undefined, ids: [] })
   })
 
   test('a wrong token is named before the HIT is looked for [hits 11.6]', async () => {

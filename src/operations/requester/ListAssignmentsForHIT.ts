@@ -1,10 +1,13 @@
 import { isFault } from '../../domain/fault.ts'
 import { refuseDisposed } from '../../domain/hit.ts'
 import * as assignments from '../../store/assignments.ts'
+import { readAnswerPage } from '../answer-pages.ts'
 import { findOwnHIT } from '../guards.ts'
 import { requesterRead } from '../operation.ts'
 import { pageMembers, readPage } from '../paging.ts'
 import { assignmentView } from '../views.ts'
+
+type Submitted = Awaited<ReturnType<typeof assignments.listSubmitted>>[number]
 
 const everyStatus = ['Submitted', 'Approved', 'Rejected'] as const
 
@@ -17,9 +20,14 @@ export const ListAssignmentsForHIT = requesterRead('ListAssignmentsForHIT', asyn
   if (isFault(hit)) return hit
   const refusal = refuseDisposed(hit)
   if (refusal) return refusal
-  const list = await assignments.listSubmitted(tx, hit.id, statuses, page.after, page.limit)
+  const placeOf = ({ assignment: { submittedAt = 0, id } }: Submitted) => ({ time: submittedAt, id })
+  const list = await readAnswerPage(page, {
+    list: (after, limit) => assignments.listSubmitted(tx, hit.id, statuses, after, limit),
+    placeOf,
+    lengthOf: ({ answer }) => answer.length,
+  })
   return {
-    ...pageMembers(page, list, ({ assignment: { submittedAt = 0, id } }) => ({ time: submittedAt, id })),
+    ...pageMembers(page, list, placeOf),
     Assignments: list.map(({ assignment, answer }) => assignmentView(assignment, answer)),
   }
 })

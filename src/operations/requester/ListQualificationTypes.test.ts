@@ -178,13 +178,16 @@ onBothDatabases(operation, (market) => {
       ['fish bird', []],
       ['x'.repeat(3202), []],
       ['🐦_%'.repeat(1000), []],
-    ])('the text "%.20s" is looked for in names, descriptions and keywords [client W25]', async (Query, found) => {
-      const client = await market().requester()
-      await createType(client, { Name: 'Bird: song', Description: 'Hears' })
-      await createType(client, { Name: 'Fish', Description: 'No bird', Keywords: 'wet, cold' })
-      await createType(client, { Name: 'Tree_100%', Description: 'Ŝanĝo' })
-      expect(await names(client, { ...own, Query })).toEqual(found)
-    })
+    ])(
+      'the text "%.20s" is looked for in names, descriptions and keywords [client W25]',
+      async (Query, found) => {
+        const client = await market().requester()
+        await createType(client, { Name: 'Bird: song', Description: 'Hears' })
+        await createType(client, { Name: 'Fish', Description: 'No bird', Keywords: 'wet, cold' })
+        await createType(client, { Name: 'Tree_100%', Description: 'Ŝanĝo' })
+        expect(await names(client, { ...own, Query })).toEqual(found)
+      },
+    )
 
     test('a changed description is found, the old one no more', async () => {
       const client = await market().requester()

@@ -2,10 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { testMistyped, testText } from '../../../test/support/common-members.ts'
 import { onBothDatabases } from '../../../test/support/market.ts'
 import {
-  addType,
+  addRequest,
   ask,
   mailOf,
-  mustAsk,
   pendingOf,
   testRequestId,
   valueOf,
@@ -16,12 +15,9 @@ import { tenAtOnce } from '../../../test/support/steps.ts'
 const operation = 'RejectQualificationRequest'
 
 onBothDatabases(operation, (market) => {
-  const pending = async (changes: Parameters<typeof addType>[2] = {}) => {
+  const pending = async (changes: Parameters<typeof addRequest>[2] = {}) => {
     const client = await market().requester()
-    const type = await addType(market(), client, changes)
-    const { workerId } = await market().worker()
-    const QualificationRequestId = await mustAsk(market(), workerId, type.id)
-    return { client, type, workerId, input: { QualificationRequestId } }
+    return { client, ...(await addRequest(market(), client, changes)) }
   }
 
   describe('serialization', () => {
@@ -38,11 +34,7 @@ onBothDatabases(operation, (market) => {
 
   describe('validation', () => {
     testRequestId(market, operation)
-    testText(market, operation, 'Reason', 4096, async (client) => {
-      const type = await addType(market(), client)
-      const { workerId } = await market().worker()
-      return { QualificationRequestId: await mustAsk(market(), workerId, type.id) }
-    })
+    testText(market, operation, 'Reason', 4096, async (client) => (await addRequest(market(), client)).input)
 
     test('a wrong reason is named before the request is looked for [hits 11.6]', async () => {
       const input = { QualificationRequestId: 'ABC', Reason: 'x'.repeat(4097) }

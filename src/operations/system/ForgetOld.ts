@@ -1,6 +1,5 @@
 // Takes out what has had its day: request tokens, sessions, sign-in addresses, failed sign-ins, delivered messages and
-// dead letters.
-// Without it these tables would grow for ever.
+// dead letters. Without it these tables would grow for ever.
 import { isFault } from '../../domain/fault.ts'
 import { server } from '../../limits.ts'
 import * as deadLetters from '../../store/dead-letters.ts'

@@ -28,10 +28,10 @@ const ListDueOfHIT = read<SystemCaller, { hitId: string }, DueItem[]>('ListDueOf
 )
 
 /** The leading items of one kind and one requester: what one transaction carries out. */
-function leadingRun(items: readonly DueItem[]): DueItem[] {
+function leadingRun(items: readonly DueItem[], limit: number): DueItem[] {
   const first = items[0]
   const end = items.findIndex((item) => item.kind !== first?.kind || item.requesterId !== first.requesterId)
-  return items.slice(0, Math.min(end === -1 ? items.length : end, server.systemBatch))
+  return items.slice(0, Math.min(end === -1 ? items.length : end, limit))
 }
 
 /** Carries a batch out; answers until when the rest of the list is still in order. */
@@ -45,7 +45,7 @@ const until = (items: readonly DueItem[], dueAt: number) => items.filter(({ at }
 
 async function carryOut(runner: Runner, items: readonly DueItem[]): Promise<void> {
   for (let rest = items; rest.length > 0;) {
-    const batch = leadingRun(rest)
+    const batch = leadingRun(rest, runner.dueAtOnce)
     const dueAt = await carryOutBatch(runner, batch)
     rest = until(rest.slice(batch.length), dueAt)
   }
@@ -57,7 +57,7 @@ export type Failures = Map<string, unknown>
 /** As carryOut, but a batch that fails stops nothing: its items are tried one by one, and those that fail are noted. */
 async function carryOutAside(runner: Runner, items: readonly DueItem[], failures: Failures): Promise<void> {
   for (let rest = items; rest.length > 0;) {
-    const batch = leadingRun(rest)
+    const batch = leadingRun(rest, runner.dueAtOnce)
     let dueAt = Infinity
     try {
       dueAt = await carryOutBatch(runner, batch)

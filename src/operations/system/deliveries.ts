@@ -43,7 +43,7 @@ export const ListSendable = read<SystemCaller, { wallNow: number; places: Places
 async function lookAt(tx: Read, transport: Transport, place: string, wallNow: number) {
   const found: outbox.Destination[] = []
   let last = place
-  for (let steps = 0; steps < bounds.looks && found.length < bounds.destinations[transport]; steps++) {
+  for (let steps = 0; steps < bounds.lookSteps && found.length < bounds.destinations[transport]; steps++) {
     const next = await outbox.nextDestination(tx, transport, last)
     if (next === undefined) return { found, last: '' }
     if ((await outbox.listSendable(tx, next, wallNow, 1)).length > 0) found.push(next)
@@ -78,8 +78,11 @@ export const LeaseDestination = write<SystemCaller, Lease, Leased>(
     // Where nothing shares a document all are sealed from the beginning.
     const documents = joinEvents(waiting, tx.settings.eventsPerDocument)
     const messages: outbox.Message[] = []
-    for (const joined of documents.slice(0, limit)) messages.push(await sealed(tx, joined))
-    return { messages, isCut: waiting.length === rows || documents.length > limit }
+    // A document that several HITs share is made when its turn has come: if the one before fails, some of its events must
+    // wait, and others need not.
+    const count = tx.settings.eventsPerDocument === 1 ? limit : 1
+    for (const joined of documents.slice(0, count)) messages.push(await sealed(tx, joined))
+    return { messages, isCut: waiting.length === rows || documents.length > count }
   },
 )
 

@@ -21,7 +21,15 @@ export interface SchemaChange {
 export type Migration = (change: SchemaChange) => Compilable[]
 
 const shared: readonly Migration[] = [shared001]
-const market: readonly Migration[] = [market001, market002, market003, market004, market005, market006, market007]
+const market: readonly Migration[] = [
+  market001,
+  market002,
+  market003,
+  market004,
+  market005,
+  market006,
+  market007,
+]
 
 /** Brings the shared tables and those of the market whose tables begin with `prefix` up to date. */
 export async function migrate(database: Database, prefix: string): Promise<void> {

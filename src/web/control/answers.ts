@@ -10,7 +10,7 @@ import {
 import type { QuestionForm } from '../../domain/question/form.ts'
 import type { Task } from '../../operations/worker/FindTask.ts'
 import { readQuestionForm } from '../task/frame.ts'
-import { judgeFiles, type ArrivedFile, type JudgedFiles, type Work } from '../task/uploads.ts'
+import { judgeFiles, type ArrivedFile, type JudgedFiles, type Work } from '../task/hand-in.ts'
 import { BadInput, type Body } from './input.ts'
 
 /** The answers in a body `{answers}` or `{taskAnswers}` for a question that takes no files. */

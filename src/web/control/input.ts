@@ -1,9 +1,10 @@
-// Reads the JSON bodies of the control API: each reader answers the value, or throws an InvalidInput that names the
-// member. It is thrown, not returned, so that a body reads as one expression; `control.ts` turns it into the answer.
+// Reads what calls of the control API are given: each reader answers the value, or throws an InvalidInput that names
+// the member. It is thrown, not returned, so that a body reads as one expression; `control.ts` turns it into the answer.
+import type { Context } from 'hono'
 import type { Fault } from '../../domain/fault.ts'
 import { parseDollars, type Cents } from '../../domain/money.ts'
 
-/** A body that is refused. */
+/** Input that is refused. */
 export class BadInput extends Error {
   readonly fault: Fault
   constructor(member: string, explanation: string) {
@@ -71,6 +72,14 @@ export function count(body: Body, member: string): number | undefined {
     throw new BadInput(member, 'It must be a whole number from 0 to 1000000000.')
   }
   return value
+}
+
+/** The query parameter `before`: the id of the last entry of the page before; undefined for the first page. */
+export function beforeOf(c: Context): string | undefined {
+  const before = c.req.query('before')
+  if (before !== undefined && !/^[A-Z0-9]{1,64}$/.test(before))
+    throw new BadInput('before', 'It must be the id of the last message of the page before.')
+  return before
 }
 
 /** Dollars as text, such as "5.00"; undefined when they are not given. */

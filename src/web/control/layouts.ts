@@ -2,16 +2,15 @@
 import type { Context, Hono } from 'hono'
 import { toISO } from '../../clock.ts'
 import { isFault } from '../../domain/fault.ts'
+import { server } from '../../limits.ts'
 import type { Market } from '../../market.ts'
 import { operator } from '../../operations/operation.ts'
-import { FindLayout, ListLayouts } from '../../operations/operator/ListLayouts.ts'
+import { FindLayout } from '../../operations/operator/FindLayout.ts'
+import { ListLayouts } from '../../operations/operator/ListLayouts.ts'
 import { PutLayout } from '../../operations/operator/PutLayout.ts'
 import type { Layout } from '../../store/layouts.ts'
-import type { Answer, Control } from './control.ts'
+import type { Answer, Control } from './call.ts'
 import { BadInput, onlyMembers, requiredText, text, type Body } from './input.ts'
-
-/** Layouts of one answer. */
-const pageSize = 100
 
 /** Adds the calls about layouts. */
 export function addLayouts(app: Hono, control: Control): void {
@@ -34,11 +33,12 @@ async function putLayout(market: Market, body: Body): Promise<Answer> {
 }
 
 async function listLayouts(market: Market, _: Body, c: Context): Promise<Answer> {
-  const page = { requesterId: c.req.query('requesterId'), after: c.req.query('after') ?? '', limit: pageSize }
+  const { requesterId, after = '' } = c.req.query()
+  const page = { requesterId, after, limit: server.controlPage }
   const found = await market.runner.run(ListLayouts, operator, page)
   if (isFault(found)) return found
   const last = found.at(-1)
-  return { layouts: found.map(shown), ...(found.length === pageSize && last && { next: last.id }) }
+  return { layouts: found.map(shown), ...(found.length === page.limit && last && { next: last.id }) }
 }
 
 async function showLayout(market: Market, _: Body, c: Context): Promise<Answer> {

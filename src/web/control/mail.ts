@@ -2,14 +2,12 @@
 import type { Context, Hono } from 'hono'
 import { toISO } from '../../clock.ts'
 import { isFault } from '../../domain/fault.ts'
+import { server } from '../../limits.ts'
 import type { Market } from '../../market.ts'
 import { operator } from '../../operations/operation.ts'
 import { ListMessages } from '../../operations/operator/ListMessages.ts'
-import type { Answer, Control } from './control.ts'
-import { BadInput, type Body } from './input.ts'
-
-/** Messages of one answer. */
-const pageSize = 100
+import type { Answer, Control } from './call.ts'
+import { beforeOf, type Body } from './input.ts'
 
 /** Adds the call about mail. */
 export function addMail(app: Hono, control: Control): void {
@@ -17,11 +15,7 @@ export function addMail(app: Hono, control: Control): void {
 }
 
 async function listMail(market: Market, _: Body, c: Context): Promise<Answer> {
-  const before = c.req.query('before')
-  if (before !== undefined && !/^[A-Z0-9]{1,64}$/.test(before)) {
-    throw new BadInput('before', 'It must be the messageId of a message.')
-  }
-  const page = { workerId: c.req.query('workerId'), before, limit: pageSize }
+  const page = { workerId: c.req.query('workerId'), before: beforeOf(c), limit: server.controlPage }
   const messages = await market.runner.run(ListMessages, operator, page)
   if (isFault(messages)) return messages
   return messages.map(({ id, kind, workerId, email, requesterId, subject, text: message, at }) => ({

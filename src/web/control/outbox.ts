@@ -2,6 +2,7 @@
 import type { Context, Hono } from 'hono'
 import { toISO } from '../../clock.ts'
 import { isFault, type Fault } from '../../domain/fault.ts'
+import { server } from '../../limits.ts'
 import type { Market } from '../../market.ts'
 import { operator } from '../../operations/operation.ts'
 import {
@@ -11,11 +12,8 @@ import {
   type Progress,
   type Replay,
 } from '../../operations/operator/Outbox.ts'
-import type { Answer, Control } from './control.ts'
-import { BadInput, onlyMembers, type Body } from './input.ts'
-
-/** Messages of one answer. */
-const pageSize = 100
+import type { Answer, Control } from './call.ts'
+import { BadInput, beforeOf, onlyMembers, type Body } from './input.ts'
 
 /** Adds the calls about the outbox. */
 export function addOutbox(app: Hono, control: Control): void {
@@ -26,13 +24,12 @@ export function addOutbox(app: Hono, control: Control): void {
 const states = ['waiting', 'delivered', 'dead'] as const
 
 async function listOutbox(market: Market, _: Body, c: Context): Promise<Answer> {
-  const { state: given, before } = c.req.query()
+  const given = c.req.query('state')
   const state = states.find((known) => known === given)
   if (given !== undefined && state === undefined)
     throw new BadInput('state', `It must be ${states.join(', ')}.`)
-  if (before !== undefined && !/^[A-Z0-9]{1,64}$/.test(before))
-    throw new BadInput('before', 'It must be the id of a message.')
-  const messages = await market.runner.run(ListOutbox, operator, { state, before, limit: pageSize })
+  const page = { state, before: beforeOf(c), limit: server.controlPage }
+  const messages = await market.runner.run(ListOutbox, operator, page)
   if (isFault(messages)) return messages
   return messages.map(({ id, requesterId, kind, transport, destination, event, partOf, ...rest }) => ({
     id,
@@ -67,7 +64,7 @@ async function replay(market: Market, body: Body): Promise<Answer> {
     const which: Replay = { destination: destination as string | undefined, after }
     const batch: Progress | Fault = await market.runner.run(ReplayDeadLetters, operator, which)
     if (isFault(batch)) return batch
-    replayed += batch.revived
+    replayed += batch.replayed
     after = batch.last
   }
   return { replayed }

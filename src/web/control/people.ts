@@ -15,7 +15,7 @@ import { FindRequester } from '../../operations/operator/FindRequester.ts'
 import { FindWorker } from '../../operations/operator/FindWorker.ts'
 import { fingerprint, hashPassword, webhookSecret } from '../../secrets.ts'
 import type { Site } from '../../store/sessions.ts'
-import type { Answer, Control } from './control.ts'
+import type { Answer, Control } from './call.ts'
 import { BadInput, count, dollars, flag, onlyMembers, requiredText, text, type Body } from './input.ts'
 
 /** Adds the calls about people. */

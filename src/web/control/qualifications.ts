@@ -8,7 +8,7 @@ import { FindQualificationTest, type TestOf } from '../../operations/worker/Find
 import { RequestQualification } from '../../operations/worker/RequestQualification.ts'
 import { SubmitQualificationTest } from '../../operations/worker/SubmitQualificationTest.ts'
 import { readAnswers } from './answers.ts'
-import type { Answer, Control } from './control.ts'
+import type { Answer, Control } from './call.ts'
 import { BadInput, onlyMembers, text, type Body } from './input.ts'
 
 /** Adds the call about Qualifications. */

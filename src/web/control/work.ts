@@ -8,9 +8,9 @@ import { AcceptHIT, type AcceptInput } from '../../operations/worker/AcceptHIT.t
 import { FindTask } from '../../operations/worker/FindTask.ts'
 import { ReturnAssignment } from '../../operations/worker/ReturnAssignment.ts'
 import { frameURLOf } from '../task/frame.ts'
-import { handIn } from '../task/uploads.ts'
+import { handIn } from '../task/hand-in.ts'
 import { readTaskAnswers } from './answers.ts'
-import type { Answer, Control } from './control.ts'
+import type { Answer, Control } from './call.ts'
 import { BadInput, onlyMembers, text, type Body } from './input.ts'
 
 /** Adds the calls that play a worker. */

@@ -14,7 +14,7 @@ import { isPrefetch } from '../origin-check.ts'
 import { staticURL } from '../static/files.ts'
 import type { Visit } from '../visit.ts'
 import { readQuestionForm, submitSubject } from './frame.ts'
-import { FilesUnavailable, handIn, judgeFiles, type ArrivedFile, type Work } from './uploads.ts'
+import { FilesUnavailable, handIn, judgeFiles, type ArrivedFile, type Work } from './hand-in.ts'
 
 type Field = readonly [string, string]
 

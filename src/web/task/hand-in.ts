@@ -1,0 +1,115 @@
+// How a worker's work is handed in: the files among its answers are judged, kept, and then the answers submitted.
+import { hash } from 'node:crypto'
+import { isFault, type Fault } from '../../domain/fault.ts'
+import type { Answer, FormAnswer } from '../../domain/question/answers.ts'
+import { questionsOf, type QuestionForm } from '../../domain/question/form.ts'
+import type { Market } from '../../market.ts'
+import { operator, type WorkerCaller } from '../../operations/operation.ts'
+import { FindUploadedFile } from '../../operations/operator/FindUploadedFile.ts'
+import type { Task } from '../../operations/worker/FindTask.ts'
+import {
+  SubmitAssignment,
+  type SentFile,
+  type SubmitOutput,
+} from '../../operations/worker/SubmitAssignment.ts'
+
+/** A file as it arrived. */
+export interface ArrivedFile {
+  name: string
+  bytes: Uint8Array
+}
+
+/** A file that is to be kept. */
+interface NewFile extends SentFile {
+  bytes: Uint8Array
+}
+
+/** What a worker hands in. */
+export interface Work {
+  answers: Answer[]
+  files: NewFile[]
+}
+
+/** The files of a form before they are kept, and the answers that name them. */
+export interface JudgedFiles {
+  given: Record<string, FormAnswer>
+  files: NewFile[]
+}
+
+/** The bytes of a file could not be kept; nothing was submitted. */
+export class FilesUnavailable extends Error {
+  override name = 'FilesUnavailable'
+}
+
+/**
+ * Judges the files for the questions of a form that ask for one. The same file sent again has the same key, so that
+ * the same answers are the same document. FileSizeNotAllowed [questions 2.7].
+ */
+export function judgeFiles(
+  { assignment }: Task,
+  form: QuestionForm,
+  arrived: ReadonlyMap<string, ArrivedFile>,
+): JudgedFiles | Fault {
+  const judged: JudgedFiles = { given: {}, files: [] }
+  for (const { identifier, answer } of questionsOf(form)) {
+    const file = arrived.get(identifier)
+    if (answer.kind !== 'FileUploadAnswer' || file === undefined) continue
+    const { bytes } = file
+    const size = bytes.byteLength
+    const { minFileSize: minimum, maxFileSize: maximum } = answer
+    if (size < minimum || size > maximum)
+      return { fault: 'FileSizeNotAllowed', identifier, size, minimum, maximum }
+    const digest = hash('sha256', bytes, 'hex')
+    const fileKey = hash('sha256', `${assignment.id} ${digest} ${identifier}`, 'hex')
+    judged.given[identifier] = { fileKey, size }
+    judged.files.push({ identifier, fileKey, name: plainName(file.name), size, bytes })
+  }
+  return judged
+}
+
+/**
+ * Submits a worker's answers, once the bytes of his files are safe: an answer must not name a file that was lost.
+ * Throws FilesUnavailable when they cannot be kept.
+ */
+export async function handIn(
+  market: Market,
+  { assignment }: Task,
+  { answers, files }: Work,
+): Promise<SubmitOutput | Fault> {
+  // Work that is over takes no more files.
+  const isOpen = assignment.state === 'open'
+  if (isOpen) await keepFiles(market, files)
+  const caller: WorkerCaller = { kind: 'worker', workerId: assignment.workerId }
+  const sent = files.map(({ identifier, fileKey, name, size }) => ({ identifier, fileKey, name, size }))
+  const input = { assignmentId: assignment.id, answers, files: sent }
+  const output = await market.runner.run(SubmitAssignment, caller, input)
+  if (isOpen && isFault(output) && output.fault === 'AssignmentNotOpen')
+    await forgetFiles(market, assignment.id, sent)
+  return output
+}
+
+async function keepFiles(market: Market, files: readonly NewFile[]): Promise<void> {
+  try {
+    for (const { fileKey, bytes } of files) await market.files.put(fileKey, bytes)
+  } catch (error) {
+    throw new FilesUnavailable('A file could not be kept.', { cause: error })
+  }
+}
+
+/** Removes the files of answers that came too late, but none that the answers in time have as well. */
+async function forgetFiles(market: Market, assignmentId: string, files: readonly SentFile[]): Promise<void> {
+  for (const { identifier, fileKey } of files) {
+    const kept = await market.runner.run(FindUploadedFile, operator, { assignmentId, identifier })
+    if (!isFault(kept) && kept.fileKey === fileKey) continue
+    // The refusal is what matters to the worker; bytes that nobody needs only take room.
+    await market.files.remove(fileKey).catch(() => undefined)
+  }
+}
+
+// oxlint-disable-next-line no-control-regex
+const notInNames = /[\u0000-\u001f\u007f/\\]/g
+
+/** The name of a file without what no header and no database may hold. */
+function plainName(name: string): string {
+  return name.toWellFormed().replaceAll(notInNames, '_').slice(0, 255)
+}
