@@ -3,13 +3,11 @@ import type { TurnableClock, Clock } from './clock.ts'
 import { isFault, type Fault } from './domain/fault.ts'
 import { fileAddress, fileSubject } from './domain/file-link.ts'
 import type { MarketSettings } from './domain/market-settings.ts'
-import { ignoredKeys } from './domain/review-policy.ts'
 import type { FileStore } from './files/file-store.ts'
 import { memoryFiles } from './files/memory.ts'
 import type { Ids } from './ids.ts'
 import { server } from './limits.ts'
 import type { Log } from './log.ts'
-import type { OperationInput } from './model/operations.ts'
 import { createSender, type Sender } from './notify/sender.ts'
 import type { Transports } from './notify/transport.ts'
 import type { AnswerServices, ReadOperation, RequesterCaller } from './operations/operation.ts'
@@ -111,15 +109,9 @@ async function execute(runner: Runner, services: AnswerServices, call: Call): Pr
   const output = await runner.run(operation, caller, call.input, { retryKey: call.retry?.key })
   if (isFault(output)) return output
   const answer = operation.answer ? await operation.answer(services, call.input, output) : output
-  return isFault(answer) ? answer : { output: answer, ...ignoredIn(call.input) }
-}
-
-/** The Keys of a HIT's review policies that mean nothing, for the log [qualifications 6.1]. */
-function ignoredIn(input: unknown): { ignored?: readonly string[] } {
-  const { AssignmentReviewPolicy, HITReviewPolicy } = input as Partial<OperationInput<'CreateHIT'>>
-  const policies = [AssignmentReviewPolicy, HITReviewPolicy].filter((policy) => policy !== undefined)
-  const ignored = policies.flatMap((policy) => ignoredKeys(policy))
-  return ignored.length > 0 ? { ignored } : {}
+  if (isFault(answer)) return answer
+  const ignored = operation.ignored?.(call.input) ?? []
+  return { output: answer, ...(ignored.length > 0 && { ignored }) }
 }
 
 /** Signs the address of a worker's file; it dies after a minute [hits 7.5]. */

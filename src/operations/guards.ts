@@ -93,9 +93,21 @@ export async function findOwnHITType(
   caller: RequesterCaller,
   hitTypeId: string,
 ): Promise<HITType | Fault> {
-  const type = await hitTypes.findRegistered(tx, hitTypeId)
+  return ownHITType(caller, hitTypeId, await hitTypes.findRegistered(tx, hitTypeId))
+}
+
+function ownHITType(caller: RequesterCaller, hitTypeId: string, type: HITType | undefined): HITType | Fault {
   if (type !== undefined && type.requesterId === caller.requesterId) return type
   return { fault: 'InvalidParameterValue', parameter: 'HITTypeId', value: hitTypeId }
+}
+
+/** As findOwnHITType, but also a type that is deleted with a qualification type that it required: it may have HITs. */
+export async function findOwnHITTypeOfHITs(
+  tx: Read,
+  caller: RequesterCaller,
+  hitTypeId: string,
+): Promise<HITType | Fault> {
+  return ownHITType(caller, hitTypeId, await hitTypes.find(tx, hitTypeId))
 }
 
 /** The type of a HIT. Throws when it is gone: every HIT has one. */

@@ -7,7 +7,12 @@ import { parseDollars } from '../domain/money.ts'
 import { checkCharacters, checkRange, checkRequiredText, checkText } from '../domain/parameters.ts'
 import { checkRequirement, type QualificationRequirement } from '../domain/qualification.ts'
 import { parseQuestion } from '../domain/question/parse-question.ts'
-import { readAssignmentPolicy, readHITPolicy, type ReviewPolicies } from '../domain/review-policy.ts'
+import {
+  ignoredKeys,
+  readAssignmentPolicy,
+  readHITPolicy,
+  type ReviewPolicies,
+} from '../domain/review-policy.ts'
 import { market } from '../limits.ts'
 import { operations, type OperationInput, type OperationName } from '../model/operations.ts'
 
@@ -118,6 +123,11 @@ export async function checkHIT(
       },
     },
   }
+}
+
+/** The Keys of a HIT's review policies that mean nothing [qualifications 6.1]. */
+export function ignoredPolicyKeys({ AssignmentReviewPolicy, HITReviewPolicy }: HITInput): readonly string[] {
+  return [AssignmentReviewPolicy, HITReviewPolicy].flatMap((policy) => (policy ? ignoredKeys(policy) : []))
 }
 
 /** Exactly one of Question and HITLayoutId, and a valid one [hits 12.1, questions 1.1]. */

@@ -38,6 +38,8 @@ export interface AnswerServices {
  */
 interface Answered<I, O> {
   answer?(services: AnswerServices, input: I, output: O): Promise<object | Fault> | object
+  /** Names in the input that mean nothing and are passed over; the log tells of them. */
+  ignored?(input: I): readonly string[]
 }
 
 export interface ReadOperation<C extends Caller, I, O> extends Answered<I, O> {

@@ -249,6 +249,11 @@ describe('XML errors in the words of the Java parser [questions 11.3]', () => {
       'An invalid XML character (Unicode: 0xb) was found in the CDATA section.',
     ],
     [
+      'a control character in a long CDATA section',
+      url(`<![CDATA[${'<p>a</p>\n'.repeat(500)}\u0001${'<p>b</p>\n'.repeat(500)}]]>`),
+      'An invalid XML character (Unicode: 0x1) was found in the CDATA section.',
+    ],
+    [
       'a noncharacter in a CDATA section',
       url('<![CDATA[\uFFFF]]>'),
       'An invalid XML character (Unicode: 0xffff) was found in the CDATA section.',

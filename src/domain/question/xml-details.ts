@@ -83,7 +83,11 @@ const syntaxRules: Rule[] = [
     () =>
       'The character sequence "]]>" must not appear in content unless used to mark the end of a CDATA section.',
   ],
-  [/^CData section not finished/, (_, { text }) => brokenSection(text)],
+  [
+    /^CData section not finished/,
+    (_, { text }) => forbiddenIn(text) ?? 'The CDATA section must end with "]]>".',
+  ],
+  [/^Unregistered error message/, (_, { text }) => forbiddenIn(text) ?? 'The document could not be parsed.'],
   [/^Double hyphen within comment/, () => 'The string "--" is not permitted within comments.'],
   [/^Comment not terminated/, () => 'The comment must end with "-->".'],
   [
@@ -192,9 +196,9 @@ function invalidCharacter(code: number): string {
 const illegal = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 
 /** The parser gives a section up at a character that XML forbids. One before the section it would have named itself. */
-function brokenSection(text: string): string {
+function forbiddenIn(text: string): string | undefined {
   const code = illegal.exec(text)?.[0].charCodeAt(0)
-  if (code === undefined) return 'The CDATA section must end with "]]>".'
+  if (code === undefined) return undefined
   return `An invalid XML character (Unicode: 0x${code.toString(16)}) was found in the CDATA section.`
 }
 

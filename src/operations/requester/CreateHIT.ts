@@ -4,7 +4,14 @@ import type { OperationOutput } from '../../model/operations.ts'
 import type { Write } from '../../store/tx.ts'
 import { createHIT } from '../acts/create-hit.ts'
 import { registerType } from '../acts/register-type.ts'
-import { checkHIT, firstFault, typeFaults, typeProperties, type CheckedHIT } from '../hit-parameters.ts'
+import {
+  checkHIT,
+  firstFault,
+  ignoredPolicyKeys,
+  typeFaults,
+  typeProperties,
+  type CheckedHIT,
+} from '../hit-parameters.ts'
 import { requesterWriteChecked, type RequesterCaller } from '../operation.ts'
 import { once } from '../once.ts'
 import { documentQuestion, layoutQuestion } from '../questions.ts'
@@ -12,23 +19,26 @@ import { checkTypesExist, lockRequired } from '../required-types.ts'
 import { hitView } from '../views.ts'
 
 /** Makes a HIT, and its HIT type unless the requester has an equal one [hits 12.1]. */
-export const CreateHIT = requesterWriteChecked(
-  'CreateHIT',
-  async (input, settings): Promise<{ type: HITTypeProperties; hit: CheckedHIT } | Fault> => {
-    const { faults, hit } = await checkHIT(input, settings)
-    return (
-      firstFault('CreateHIT', { ...typeFaults(input), ...faults }) ?? { type: typeProperties(input), hit }
-    )
-  },
-  async (tx, caller, { type, hit }) => {
-    const refusal = await checkTypesExist(tx, type.requirements)
-    if (refusal) return refusal
-    return createOnce(tx, caller, hit, async () => {
-      const inactive = await lockRequired(tx, type.requirements)
-      return inactive ?? registerType(tx, caller.requesterId, type)
-    })
-  },
-)
+export const CreateHIT = {
+  ignored: ignoredPolicyKeys,
+  ...requesterWriteChecked(
+    'CreateHIT',
+    async (input, settings): Promise<{ type: HITTypeProperties; hit: CheckedHIT } | Fault> => {
+      const { faults, hit } = await checkHIT(input, settings)
+      return (
+        firstFault('CreateHIT', { ...typeFaults(input), ...faults }) ?? { type: typeProperties(input), hit }
+      )
+    },
+    async (tx, caller, { type, hit }) => {
+      const refusal = await checkTypesExist(tx, type.requirements)
+      if (refusal) return refusal
+      return createOnce(tx, caller, hit, async () => {
+        const inactive = await lockRequired(tx, type.requirements)
+        return inactive ?? registerType(tx, caller.requesterId, type)
+      })
+    },
+  ),
+}
 
 /**
  * What both creating operations do once their type is known: layout, request token, state, funds [hits 11.6, 10].

@@ -152,6 +152,29 @@ onBothDatabases(operation, (market) => {
       expect(await toldOf(client, HITTypeId)).toEqual([])
     })
 
+    test('the HITs of a type that is gone with a qualification type are silenced too [qualifications 3.5]', async () => {
+      const client = await market().requester()
+      const { QualificationType } = await client.call('CreateQualificationType', {
+        Name: 'Birds',
+        Description: 'Knows birds',
+        QualificationTypeStatus: 'Active',
+      })
+      const { QualificationTypeId } = QualificationType!
+      const HITTypeId = await createType(client, {
+        QualificationRequirements: [{ QualificationTypeId: QualificationTypeId!, Comparator: 'Exists' }],
+      })
+      const Notification = aSpecification({ EventTypes: ['HITExpired'] })
+      await client.call(operation, { HITTypeId, Notification, Active: true })
+      const made = [await createHIT(client, HITTypeId), await createHIT(client, HITTypeId)]
+      await client.call('DeleteQualificationType', { QualificationTypeId: QualificationTypeId! })
+      const [first, second] = made.map(({ HIT }) => HIT!.HITId!)
+      await client.call('UpdateExpirationForHIT', { HITId: first!, ExpireAt: 0 })
+      expect(await eventsOf(market(), client)).toEqual(['HITExpired'])
+      await client.call(operation, { HITTypeId, Active: false })
+      await client.call('UpdateExpirationForHIT', { HITId: second!, ExpireAt: 0 })
+      expect(await eventsOf(market(), client)).toEqual(['HITExpired'])
+    })
+
     test('other types of the requester are not meant [notifications 1.5]', async () => {
       const client = await market().requester()
       const { HITTypeId } = await aType(client)

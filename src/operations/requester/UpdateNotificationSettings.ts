@@ -1,7 +1,7 @@
 import { isFault } from '../../domain/fault.ts'
 import { checkSpecification } from '../../domain/notification.ts'
 import * as settings from '../../store/notification-settings.ts'
-import { findOwnHITType } from '../guards.ts'
+import { findOwnHITTypeOfHITs } from '../guards.ts'
 import { requesterWriteChecked } from '../operation.ts'
 import { readSpecification } from '../notification-parameters.ts'
 
@@ -18,7 +18,7 @@ export const UpdateNotificationSettings = requesterWriteChecked(
     return refusal ?? { hitTypeId, active, specification }
   },
   async (tx, caller, { hitTypeId, active, specification }) => {
-    const type = await findOwnHITType(tx, caller, hitTypeId)
+    const type = await findOwnHITTypeOfHITs(tx, caller, hitTypeId)
     if (isFault(type)) return type
     const existing = await settings.lock(tx, type.id)
     const wanted = specification ?? existing
