@@ -50,7 +50,9 @@ export async function openMarkets(
     lost: (error) => log.error(error, 'a database connection was lost'),
   })
   try {
-    const secrets = createSecrets(loadServerKeys(config.secretKeys, config.dataFolder, ids))
+    // Only a server makes a key: a command in the wrong folder must not leave one there.
+    const newKeys = config.mode === 'command' ? undefined : ids
+    const secrets = createSecrets(loadServerKeys(config.secretKeys, config.dataFolder, newKeys))
     const transports = transportsOf(config, secrets)
     const markets = new Map(
       settings.map((market) => [

@@ -1,7 +1,7 @@
 // The commands of the operator as they are used: the built program, while its server runs and while none does.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -265,6 +265,22 @@ describeUnless(await postgresMissing(), 'on PostgreSQL, beside its servers', () 
 })
 
 describe('without a database to reach', () => {
+  test('a folder without the server key is told, and gets none', async () => {
+    const place = new Place()
+    const server = await startProcess(await freePort(), place.folder)
+    server.kill('SIGTERM')
+    await once(server, 'exit')
+    const elsewhere = join(place.folder, 'elsewhere')
+    place.variables = { KEMPELEN_DATA: elsewhere, DATABASE_URL: `sqlite:${place.folder}/kempelen.db` }
+    expect(await place.run(['layouts', 'list'])).toEqual({
+      code: 1,
+      out: '',
+      errors: `There is no server key ${elsewhere}/secret.key: set KEMPELEN_DATA or KEMPELEN_SECRET_KEY as for the server.\n`,
+    })
+    expect(existsSync(elsewhere)).toBe(false)
+    rmSync(place.folder, { recursive: true, force: true })
+  })
+
   test('help and what is not understood need none', async () => {
     const place = new Place()
     place.variables = { DATABASE_URL: 'postgres://127.0.0.1:1/none' }

@@ -13,11 +13,11 @@ export function diskFiles(folder: string): FileStore {
   return {
     async put(key, bytes) {
       const path = pathOf(key)
-      await mkdir(path.folder, { recursive: true })
+      await mkdir(path.folder, { recursive: true, mode: 0o700 })
       // The answer that names the file is committed later: by then the file must be there, and whole.
       const part = `${path.file}.part-${process.pid}-${performance.now()}`
       try {
-        const handle = await open(part, 'wx')
+        const handle = await open(part, 'wx', 0o600)
         try {
           await handle.writeFile(bytes)
           await handle.sync()

@@ -1,5 +1,5 @@
 // Opens the database that a URL names, brings its tables up to date, and hands out one store per market.
-import { mkdirSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Environment, MarketSettings } from '../domain/market-settings.ts'
 import type { Ids } from '../ids.ts'
@@ -17,7 +17,10 @@ export type DatabasePlace = { file: string } | 'temporary' | 'server'
 export function placeOf(url: string): DatabasePlace {
   if (!url.startsWith('sqlite:')) return 'server'
   const file = url.slice('sqlite:'.length).replace(/^\/\//, '')
-  return file === ':memory:' ? 'temporary' : { file }
+  if (file === ':memory:') return 'temporary'
+  // What stands beside the file, its lock and its socket, must be the same for whoever comes by a link.
+  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true
+  return { file: isLink && existsSync(file) ? realpathSync(file) : file }
 }
 
 export interface OpenOptions {
@@ -62,7 +65,7 @@ function explain(error: unknown): never {
 async function connect({ url, lost }: OpenOptions): Promise<Database> {
   const place = placeOf(url)
   if (place !== 'server') {
-    if (place !== 'temporary') mkdirSync(dirname(place.file), { recursive: true })
+    if (place !== 'temporary') mkdirSync(dirname(place.file), { recursive: true, mode: 0o700 })
     const { openSQLite } = await import('./sqlite.ts')
     return openSQLite(place === 'temporary' ? ':memory:' : place.file)
   }

@@ -2,7 +2,7 @@
 // under a savepoint of its own, because a commit costs a disk flush (about 0.25 ms) and a savepoint almost nothing.
 // Work in a transaction awaits nothing but its connection, so a whole batch runs between two turns of the event
 // loop; more callers arrive while the commit flushes, and form the next batch.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
@@ -114,6 +114,7 @@ class SQLiteDatabase implements Database {
     this.#temporaryFolder = inMemory ? mkdtempSync(join(tmpdir(), 'kempelen-')) : undefined
     const path = this.#temporaryFolder === undefined ? file : join(this.#temporaryFolder, 'kempelen.db')
     this.#owner = inMemory ? undefined : takeOwnership(path)
+    makeForUser(path)
     this.#writer = new SQLiteConnection(path)
     this.#writer.script(`
       pragma journal_mode = wal;
@@ -244,12 +245,18 @@ class SQLiteDatabase implements Database {
   }
 }
 
+/** Makes a file, unless it is there, that no other user can read; the database gives its other files the same rights. */
+function makeForUser(path: string): void {
+  closeSync(openSync(path, 'a', 0o600))
+}
+
 /**
  * Makes this process the only one that works on the file: another one's lock would stall every caller for as long as
  * it is held. The system frees the lock when the process ends, however it ends. Throws with a sentence when another
  * process has it.
  */
 function takeOwnership(path: string): DatabaseSync {
+  makeForUser(`${path}.lock`)
   const owner = new DatabaseSync(`${path}.lock`)
   try {
     owner.exec('pragma busy_timeout = 0; begin exclusive')
