@@ -1,10 +1,10 @@
 // The product's main job, with the programs and the browser that people use: an unmodified client makes work, a
 // worker does it in Chromium, another client approves it, and the money has moved.
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GetAccountBalanceCommand, ListHITsCommand, MTurkClient } from '@aws-sdk/client-mturk'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { launchBrowser, browserMissing } from '../support/browser.ts'
 import { aws, boto3, clientsMissing } from '../support/python.ts'
 import { control, startDemo, type TestServer } from '../support/server.ts'
@@ -42,7 +42,9 @@ describeUnless(
       expect((await sdk.send(new GetAccountBalanceCommand({}))).AvailableBalance).toBe('10000.00')
 
       // The AWS CLI, from a file of input.
-      const input = join(mkdtempSync(join(tmpdir(), 'kempelen-cli-')), 'hit.json')
+      const folder = mkdtempSync(join(tmpdir(), 'kempelen-cli-'))
+      onTestFinished(() => rmSync(folder, { recursive: true }))
+      const input = join(folder, 'hit.json')
       writeFileSync(
         input,
         JSON.stringify({

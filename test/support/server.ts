@@ -18,13 +18,17 @@ export async function startDemo(variables: Record<string, string> = {}): Promise
   const folder = mkdtempSync(join(tmpdir(), 'kempelen-test-'))
   const config = readConfig('demo', { PORT: '0', KEMPELEN_DATA: folder, ...variables })
   if (Array.isArray(config)) throw new Error(config.join('\n'))
-  const running = await startServer(config, createLog('error'))
+  const clean = () => rmSync(folder, { recursive: true, force: true })
+  const running = await startServer(config, createLog('error')).catch((error: unknown) => {
+    clean()
+    throw error
+  })
   return {
     running,
     address: `http://localhost:${running.port}`,
     async stop() {
       await running.stop()
-      rmSync(folder, { recursive: true, force: true })
+      clean()
     },
   }
 }
