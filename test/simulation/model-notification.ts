@@ -11,8 +11,8 @@ export function updateSettings(
   if (events === undefined && active === undefined) return refused('AWS.MissingParameters')
   if (events?.includes('Ping')) return refused('AWS.MechanicalTurk.InvalidParameterValue')
   const type = market.types.get(typeId)
-  if (type?.requesterId !== requester.id || type.isDeleted)
-    return refused('AWS.MechanicalTurk.InvalidParameterValue')
+  // A deleted type counts as well: it may still have HITs.
+  if (type?.requesterId !== requester.id) return refused('AWS.MechanicalTurk.InvalidParameterValue')
   const before = type.subscription
   if (events === undefined && before === undefined) return refused('AWS.MissingParameters')
   const succeed = () => {
