@@ -29,8 +29,7 @@ async function later(tx: Write, hit: HIT, expiresAt: number): Promise<object | F
   // The real service builds an internal token from HIT and time; the same pair again within a day is a repetition.
   const token = hit.id + javaDate(expiresAt)
   const prolonged = await once(tx, hit.requesterId, 'expiration', token, async () => {
-    const base = isExpired(hit, tx.now) ? tx.now : hit.expiresAt
-    const increment = (expiresAt - wholeSecond(base)) / 1000
+    const increment = (expiresAt - wholeSecond(Math.max(tx.now, hit.expiresAt))) / 1000
     const refusal =
       checkRange('ExpirationIncrementInSeconds', increment, market.expirationIncrement) ?? refuseDisposed(hit)
     return refusal ?? prolong(tx, hit, expiresAt, tx.now)
