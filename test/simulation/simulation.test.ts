@@ -11,7 +11,9 @@ import { simulate } from './simulate.ts'
 
 const verify = process.env.KEMPELEN_VERIFY === '1'
 const given = process.env.KEMPELEN_SEED
-const seed = given === undefined ? randomInt(2 ** 31) : Number(given)
+// The short form is the same every time: what it finds must be the fault of a change. The long one looks for news.
+const usualSeed = verify ? randomInt(2 ** 31) : 20_260_930
+const seed = given === undefined ? usualSeed : Number(given)
 
 async function run(url: string, of: number, actions: number): Promise<void> {
   const market = await openMarket(url, 'production', createIds(seededBytes(createRandom(~of))))
@@ -21,7 +23,7 @@ async function run(url: string, of: number, actions: number): Promise<void> {
     if (verify) console.log(answers, reviews)
     // A simulation in which nothing happened proves nothing: in a long one nearly all of the 43 kinds of step must have
     // succeeded, in a short one by chance fewer.
-    expect(assignments).toBeGreaterThan(actions / 20)
+    expect(assignments).toBeGreaterThan(actions / 30)
     const succeeded = [...answers].filter(([, codes]) => codes.has('')).map(([kind]) => kind)
     expect(succeeded.length, succeeded.join(' ')).toBeGreaterThanOrEqual(
       verify ? 40 : actions < 1000 ? 20 : 26,
