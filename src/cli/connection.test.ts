@@ -9,6 +9,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { readConfig, type Config } from '../config.ts'
 import { createLog } from '../log.ts'
 import { startServer } from '../main.ts'
+import { operatorSocket } from '../http/operator-server.ts'
 import { connectOperator } from './connection.ts'
 
 const log = createLog('silent')
@@ -53,7 +54,7 @@ test('a command does not wait for ever for a server that hangs', async () => {
   onTestFinished(() => void hanging.close())
   const connection = connectOperator(config, log, undefined, 100)
   await expect(connection.calls.get('layouts')).rejects.toThrow(
-    `The server's socket ${socket} does not answer: There was no answer within 0.1 s.`,
+    `The server's socket ${operatorSocket(config.databaseURL)} does not answer: There was no answer within 0.1 s.`,
   )
   await connection.close()
 })
