@@ -1,6 +1,6 @@
 // A right input of each operation about qualifications, for tests that spoil inputs.
 import type { Hand, Journey, Laboratory } from './journey.ts'
-import { sampleKey, sampleTest } from './qualifications.ts'
+import { sampleTestMembers } from './qualifications.ts'
 
 async function makeType(lab: Laboratory, Name: string): Promise<string> {
   const { QualificationType } = await lab.call('CreateQualificationType', {
@@ -28,14 +28,6 @@ export async function makeQualificationInputs(
   })
   const QualificationRequestId = String(asked.body.qualificationRequestId)
   const Description = 'Tells birds by sight.'
-  const test = {
-    RetryDelayInSeconds: 60,
-    Test: sampleTest,
-    AnswerKey: sampleKey,
-    TestDurationInSeconds: 600,
-    AutoGranted: false,
-    AutoGrantedValue: 1,
-  }
   const QualificationTypeStatus = 'Active'
   return {
     CreateQualificationType: {
@@ -43,9 +35,14 @@ export async function makeQualificationInputs(
       Keywords: 'birds',
       Description,
       QualificationTypeStatus,
-      ...test,
+      ...sampleTestMembers,
     },
-    UpdateQualificationType: { QualificationTypeId, Description, QualificationTypeStatus, ...test },
+    UpdateQualificationType: {
+      QualificationTypeId,
+      Description,
+      QualificationTypeStatus,
+      ...sampleTestMembers,
+    },
     GetQualificationType: { QualificationTypeId },
     DeleteQualificationType: { QualificationTypeId: idle },
     ListQualificationTypes: {

@@ -40,6 +40,16 @@ export const sampleKey =
   `<Question><QuestionIdentifier>primes</QuestionIdentifier>${option(2, 'two', 'seven')}</Question>` +
   '<QualificationValueMapping><PercentageMapping><MaximumSummedScore>3</MaximumSummedScore></PercentageMapping></QualificationValueMapping></AnswerKey>'
 
+/** Every member that a type with a test can have beside its description. */
+export const sampleTestMembers = {
+  RetryDelayInSeconds: 60,
+  Test: sampleTest,
+  AnswerKey: sampleKey,
+  TestDurationInSeconds: 600,
+  AutoGranted: false,
+  AutoGrantedValue: 1,
+}
+
 /** Answers to the sample test. */
 export function sampleAnswers(capital: string[], primes: string[]): Answer[] {
   return [

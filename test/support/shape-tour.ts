@@ -5,7 +5,7 @@ import { shapesOf } from '../conformance/model-description.ts'
 import { without } from '../conformance/shape-check.ts'
 import type { Hand, Journey, Laboratory } from './journey.ts'
 import { aHIT } from './market.ts'
-import { sampleKey, sampleTest } from './qualifications.ts'
+import { sampleTest, sampleTestMembers } from './qualifications.ts'
 import { rawCall } from './raw-call.ts'
 import { knownAnswers, plurality } from './review-steps.ts'
 import { mailOf, sendFile } from './wire-server.ts'
@@ -140,28 +140,20 @@ export async function tourShapes(journey: Journey, address: string, fullness: Fu
 }
 
 const described = { Keywords: 'birds', Description: 'Knows birds.', QualificationTypeStatus: 'Active' }
-const withTest = {
-  RetryDelayInSeconds: 60,
-  Test: sampleTest,
-  AnswerKey: sampleKey,
-  TestDurationInSeconds: 600,
-  AutoGranted: false,
-  AutoGrantedValue: 1,
-}
 
 /** Types with a test and with the automatic grant; answers the id of one that is plain. */
 async function visitTypes({ call, list }: Tour): Promise<string> {
   const { QualificationType: tested } = await call('CreateQualificationType', {
     Name: 'Tested',
     ...described,
-    ...withTest,
+    ...sampleTestMembers,
   })
   const QualificationTypeId = tested!.QualificationTypeId!
   await call('UpdateQualificationType', {
     QualificationTypeId,
     Description: 'Knows songs.',
     QualificationTypeStatus: 'Active',
-    ...withTest,
+    ...sampleTestMembers,
   })
   await call('CreateQualificationType', {
     Name: 'Granted',
