@@ -2,7 +2,11 @@
 // seconds, flags are 0 or 1: the same on both databases, so that no other file needs to know which one runs.
 // Those here exist once per market; the tables that all markets share are in schema-shared.ts.
 import type { NotificationSettingTable, OutboxLeaseTable, OutboxTable } from './schema-notifications.ts'
+import { paymentTables, type PaymentTables } from './schema-payments.ts'
+import { recordTables, type RecordTables } from './schema-record.ts'
+import { searchTables, type SearchTables } from './schema-searches.ts'
 import type { SharedTables } from './schema-shared.ts'
+import { groupTables, type GroupTables } from './schema-groups.ts'
 
 export type * from './schema-shared.ts'
 
@@ -295,7 +299,7 @@ export interface AuditTable {
 }
 
 /** The tables that exist once per market; outside production their names carry the market's prefix. */
-export interface MarketTables {
+export interface MarketTables extends GroupTables, RecordTables, PaymentTables, SearchTables {
   hit_type: HITTypeTable
   hit_type_requirement: HITTypeRequirementTable
   qualification_type: QualificationTypeTable
@@ -329,6 +333,10 @@ export type Tables = SharedTables & MarketTables
 
 /** Names of the tables that exist once per market, as data. */
 export const marketTables: ReadonlySet<string> = new Set<keyof MarketTables>([
+  ...groupTables,
+  ...recordTables,
+  ...paymentTables,
+  ...searchTables,
   'hit_type',
   'hit_type_requirement',
   'qualification_type',

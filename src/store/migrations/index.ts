@@ -9,7 +9,13 @@ import { market004 } from './market-004.ts'
 import { market005 } from './market-005.ts'
 import { market006 } from './market-006.ts'
 import { market007 } from './market-007.ts'
+import { market008 } from './market-008.ts'
+import { market009 } from './market-009.ts'
+import { market010 } from './market-010.ts'
+import { market011 } from './market-011.ts'
+import { market012 } from './market-012.ts'
 import { shared001 } from './shared-001.ts'
+import { shared002 } from './shared-002.ts'
 
 /** What a schema change gets: the schema builder, and the name of a table or index of its market. */
 export interface SchemaChange {
@@ -20,7 +26,7 @@ export interface SchemaChange {
 /** One step: the statements that lead from the schema before it to the schema after it. */
 export type Migration = (change: SchemaChange) => Compilable[]
 
-const shared: readonly Migration[] = [shared001]
+const shared: readonly Migration[] = [shared001, shared002]
 const market: readonly Migration[] = [
   market001,
   market002,
@@ -29,6 +35,11 @@ const market: readonly Migration[] = [
   market005,
   market006,
   market007,
+  market008,
+  market009,
+  market010,
+  market011,
+  market012,
 ]
 
 /** Brings the shared tables and those of the market whose tables begin with `prefix` up to date. */

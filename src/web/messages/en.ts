@@ -1,12 +1,23 @@
 // Every text of the pages in English: the first language, and the shape of all others. Texts that programs compare are
 // those of the real site, letter for letter [websites 1.5, 1.6].
 
+import { accounts } from './en/accounts.ts'
+import { answers } from './en/answers.ts'
+import { earnings } from './en/earnings.ts'
+import { lists } from './en/lists.ts'
+import { record } from './en/record.ts'
+
 /** The texts of one language. */
 export type Texts = typeof en
 
 export const en = {
   language: 'en',
   site: 'Kempelen',
+  ...accounts,
+  ...answers,
+  ...earnings,
+  ...lists,
+  ...record,
   layout: {
     skip: 'Skip to the content',
     navigation: 'Main',
@@ -19,197 +30,11 @@ export const en = {
     signOut: 'Sign out',
     footer: 'Kempelen, a self-hosted Mechanical Turk.',
   },
-  front: {
-    title: 'Small tasks, fairly paid',
-    lead: 'Requesters publish HITs, small tasks that people do better than programs. Workers choose the ones they like, do them here, and see every cent they earn.',
-    workers: 'For workers',
-    workersText: [
-      'Look at any HIT before you accept it: its reward and the time you have stand beside it.',
-      'Every decision about your work, with the requester’s own words, is on your dashboard.',
-      'Works on a phone, with a keyboard, and with a screen reader.',
-    ],
-    signIn: 'Sign in as a worker',
-    requesters: 'For requesters',
-    requestersText:
-      'Programs that speak the Mechanical Turk Requester API work here unmodified. Point them at this address:',
-  },
-  signIn: {
-    title: 'Sign in',
-    email: 'E-mail',
-    password: 'Password',
-    submit: 'Sign in',
-    refused: 'That e-mail and password do not fit together.',
-    refusedText: 'Check both and try again. If you have forgotten them, ask the people who run this site.',
-    tooMany: 'Too many attempts',
-    tooManyText: (wait: string) => `Wait ${wait}, then try again.`,
-    unchecked: 'Please sign in again',
-    uncheckedText: 'The form did not come from this page, so nothing was done with it.',
-    demo: 'Demo',
-    demoText: 'This server runs as a demonstration. Sign in as its worker:',
-    linkTitle: 'Sign in on this device?',
-    linkText: 'You followed a one-time address that signs you in.',
-    linkButton: 'Sign in',
-    linkUsed: 'This sign-in address does not work',
-    linkUsedText:
-      'It works once and for a few minutes only. Ask for a new one, or sign in with your password.',
-    toSignIn: 'Sign in',
-  },
-  hits: {
-    title: 'HITs',
-    count: (groups: string) => (groups === '1' ? '1 group of HITs' : `${groups} groups of HITs`),
-    empty: 'There are no HITs for you right now',
-    emptyText: 'New ones appear here as soon as a requester publishes them. Come back a little later.',
-    requester: 'Requester',
-    reward: 'Reward',
-    timeAllotted: 'Time allotted',
-    available: 'HITs available',
-    expires: 'Expires',
-    preview: 'Preview',
-    accept: 'Accept & Work',
-    of: (action: string, title: string) => `${action}: ${title}`,
-  },
-  preview: {
-    note: 'This is a preview.',
-    noteText: 'Accept the HIT to work on it. Answers cannot be sent from a preview.',
-    frame: 'Preview of the task',
-    back: 'Back to the HITs',
-  },
-  accept: {
-    title: 'Accept this HIT?',
-    text: 'You followed a link of another page that accepts a HIT. Your time for it starts with the button.',
-    cancel: 'No, show me the HITs',
-  },
-  work: {
-    timeRemaining: 'Time remaining',
-    of: (duration: string) => `of ${duration}`,
-    frame: 'Task',
-    return: 'Return',
-    queue: 'Queue',
-    expired: 'The time for this HIT is over',
-    expiredText:
-      'Answers cannot be sent any more. The HIT goes back to other workers; your approval rate stays as it is.',
-    left: (span: string) => `${span} left`,
-    toHITs: 'Find another HIT',
-    noScript: 'The time is as it was when this page was loaded.',
-  },
-  queue: {
-    title: (count: string) => `HITs Queue (${count})`,
-    empty: 'You have not accepted any HITs',
-    emptyText: 'What you accept waits here until you have sent it, for as long as its time allows.',
-    find: 'Find HITs',
-    work: 'Work',
-    return: 'Return',
-    timeRemaining: 'Time remaining',
-  },
-  dashboard: {
-    title: 'Dashboard',
-    overview: 'HITs overview',
-    approved: 'Approved',
-    approvalRate: 'Approval rate',
-    pending: 'Pending',
-    rejected: 'Rejected',
-    rejectionRate: 'Rejection rate',
-    returned: 'Returned',
-    abandoned: 'Abandoned',
-    earnings: 'Earnings to date',
-    rewards: 'Approved HITs',
-    bonuses: 'Bonuses',
-    total: 'Total earnings',
-    days: (count: string) => `The last ${count} days`,
-    cut: (count: string) => `The days above count your latest ${count} HITs only.`,
-    date: 'Date',
-    submitted: 'Submitted',
-    dayEarnings: 'HIT rewards',
-    empty: 'You have not submitted any HITs in this time.',
-  },
-  day: {
-    title: (day: string) => `HITs submitted on ${day}`,
-    table: 'Submitted HITs',
-    hit: 'HIT',
-    requester: 'Requester',
-    state: 'State',
-    reward: 'Reward',
-    time: 'Time worked',
-    hourly: 'Pay per hour',
-    noHourly: 'Not known',
-    feedback: 'Requester’s feedback',
-    noFeedback: 'None',
-    empty: 'You submitted no HITs on this day',
-    back: 'Back to the dashboard',
-    previous: 'Later HITs',
-    next: 'Earlier HITs',
-    pages: 'Pages',
-    states: {
-      Submitted: 'Submitted',
-      Approved: 'Approved',
-      Rejected: 'Rejected',
-      Paid: 'Paid',
-    },
-    stateTexts: {
-      Submitted: 'pending review',
-      Approved: 'payment pending',
-      Rejected: undefined,
-      Paid: undefined,
-    },
-  },
-  earnings: {
-    title: 'Earnings',
-    balance: 'Balance',
-    balanceText: 'What you have earned and has not been paid out.',
-    rewards: 'HIT rewards',
-    bonuses: 'Bonuses',
-    total: 'Total earnings',
-    bonusList: 'Bonuses you received',
-    date: 'Date',
-    amount: 'Amount',
-    reason: 'Reason',
-    noBonuses: 'You have not received any bonuses yet.',
-  },
-  answer: {
-    submitted: 'HIT Submitted',
-    submittedText: 'Your answers have arrived. The requester will review them.',
-    next: 'Go on to the HITs',
-    problem: 'There was a problem submitting your results for this HIT',
-    preview: 'You are looking at a preview. Accept the HIT first, then send your answers.',
-    missing: 'The task sent no assignmentId, so nobody knows whose answers these are.',
-    unknown: 'No HIT that you have accepted belongs to these answers.',
-    otherWorker:
-      'These answers belong to a HIT that another worker has accepted, or come from an outdated page.',
-    needsToken:
-      'The answers did not come from the task’s own page. Open the HIT from your queue and send them there.',
-    empty: 'The task sent no answers. Go back, fill in the form and send it again.',
-    tooLong: 'The answers are too long to be taken in. Go back and shorten them.',
-    fileSize: (name: string, size: string, least: string, most: string) =>
-      `The file for ${name} has ${size} bytes; it must have ${least} to ${most}. Go back and choose another one.`,
-    filesUnavailable:
-      'Your file could not be kept: the place where files are kept does not answer. Go back, wait a minute and send it again.',
-    tooLarge: (most: string) =>
-      `The answers are too long: with the files among them they may have ${most} bytes together. Go back and shorten them.`,
-    form: 'The task sent its answers in a form that is not understood here.',
-    nothing: 'Nothing was recorded.',
-    sent: 'What you sent',
-    sentText: 'It is shown here so that you can copy it. It is not kept anywhere.',
-    closed: {
-      submitted: 'You have already submitted this HIT. Your first answers were kept.',
-      returned: 'You have returned this HIT, so answers are not taken any more.',
-      abandoned: 'The time for this HIT is over, so answers are not taken any more.',
-    },
-    queue: 'Your HITs queue',
-    question: (name: string) => `An answer is missing or not allowed: ${name}. Go back and look at it again.`,
-  },
-  form: {
-    accept: 'You must accept the HIT before you can submit the results.',
-    submit: 'Submit',
-    required: '(required)',
-    question: (number: string) => `Question ${number}`,
-    other: 'Other',
-    file: (least: string, most: string) => `A file of ${least} to ${most} bytes`,
-  },
-  files: {
-    forged: 'This address is not one that this server gave out, or it was not copied completely.',
-    expired: 'This address is not good any more. Ask for a new one with GetFileUploadURL.',
-    unavailable: 'The place where files are kept does not answer. Try again in a minute.',
-    gone: 'There is no such file.',
+  pages: {
+    label: 'Pages',
+    previous: 'Previous',
+    next: 'Next',
+    page: (number: string) => `Page ${number}`,
   },
   notices: {
     NoMoreHITs: {
@@ -265,13 +90,6 @@ export const en = {
       heading: 'You are signed out',
       text: 'Close this page, or sign in again.',
     },
-  },
-  /** Why a group cannot be accepted, in the list. */
-  refusals: {
-    QualificationsNotMet: 'You do not have the Qualifications that this requester asks for.',
-    WorkerBlocked: 'This requester has blocked you from accepting more HITs.',
-    WorkerSuspended: 'Your account may not accept HITs at present.',
-    other: 'You cannot accept this HIT at present.',
   },
   errors: {
     toStart: 'Go to the start page',

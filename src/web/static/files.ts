@@ -22,8 +22,11 @@ function file(name: string, text: string): [string, StaticFile] {
 
 const read = (url: URL) => readFileSync(url, 'utf8')
 
+/** The style of the site, a file for each part of it, in the order in which they hold. */
+const siteParts = ['base', 'forms', 'lists', 'record', 'money', 'qualifications', 'accounts', 'searches']
+
 const files: ReadonlyMap<string, StaticFile> = new Map([
-  file('site.css', read(new URL('./site.css', import.meta.url))),
+  file('site.css', siteParts.map((name) => read(new URL(`./site/${name}.css`, import.meta.url))).join('')),
   file('form.css', read(new URL('./form.css', import.meta.url))),
   file('icon.svg', read(new URL('./icon.svg', import.meta.url))),
   file('work.js', read(new URL('./work.js', import.meta.url))),

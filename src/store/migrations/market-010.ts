@@ -1,0 +1,4 @@
+// Payouts.
+import type { Migration } from './index.ts'
+
+export const market010: Migration = () => []
