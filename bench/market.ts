@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { realClock, wallClock } from '../src/clock.ts'
 import { isFault, type Fault } from '../src/domain/fault.ts'
 import { usualFees } from '../src/domain/fees.ts'
-import { parseDollars } from '../src/domain/money.ts'
+import { parseDollars, zero } from '../src/domain/money.ts'
 import { writeAnswers } from '../src/domain/question/answers.ts'
 import { createIds } from '../src/ids.ts'
 import { createMarket, type Market } from '../src/market.ts'
@@ -57,6 +57,8 @@ export async function openBenchMarket(url: string, requesterId?: string): Promis
     unlimitedFunds: false,
     privateDestinations: false,
     eventsPerDocument: 1,
+    payouts: { minimum: zero, methods: ['Other'] },
+    retentionDays: undefined,
     mailsWorkers: false,
     questions: { allowHTTP: false, ownOrigins: [], strictHTML5: false, fileUploads: true },
   }

@@ -92,10 +92,21 @@ const pacific = new Intl.DateTimeFormat('en-US', {
   second: '2-digit',
 })
 
+const hourLength = 3_600_000
+/** Pacific days by the hour since 1970: each begins with one. Looking one up costs a tenth of reckoning it. */
+const daysByHour = new Map<number, string>()
+const hoursKept = 10_000
+
 /** The day in Pacific time, the worker site's day, as `YYYY-MM-DD` [websites 1.8]. */
 export function pacificDay(time: number): string {
+  const hour = Math.floor(time / hourLength)
+  const known = daysByHour.get(hour)
+  if (known !== undefined) return known
   const part = pacificParts(time)
-  return `${part.year}-${part.month}-${part.day}`
+  const day = `${part.year}-${part.month}-${part.day}`
+  if (daysByHour.size >= hoursKept) daysByHour.clear()
+  daysByHour.set(hour, day)
+  return day
 }
 
 /** When the Pacific day that holds `time` began, in epoch milliseconds. */

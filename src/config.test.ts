@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { isLoopback, readConfig, type Config, type Mode, type Variables } from './config.ts'
 import { usualFees } from './domain/fees.ts'
+import { cents } from './domain/money.ts'
 
 const key = (fill: number) =>
   Buffer.from(Array.from({ length: 32 }, (_, i) => (i * fill) % 251)).toString('base64')
@@ -34,6 +35,8 @@ describe('without any setting', () => {
     corsOrigins: [],
     submitPolicy: 'open',
     fees: usualFees,
+    payouts: { minimum: cents(100), methods: ['Bank transfer', 'Gift card', 'Other'] },
+    retentionDays: undefined,
     adoptDemo: false,
     eventsPerDocument: 1,
   }
@@ -43,6 +46,8 @@ describe('without any setting', () => {
       ...common,
       mode: 'demo',
       control: true,
+      pageRate: 0,
+      accounts: { signUp: 'open', termsFile: undefined },
       questions,
       privateDestinations: true,
       mail: 'keep',
@@ -54,6 +59,8 @@ describe('without any setting', () => {
       ...common,
       mode: 'serve',
       control: false,
+      pageRate: 2,
+      accounts: { signUp: 'invitation', termsFile: undefined },
       questions,
       privateDestinations: false,
     })
@@ -63,11 +70,21 @@ describe('without any setting', () => {
       ...['PORT', 'HOST', 'DATABASE_URL', 'KEMPELEN_DATA', 'KEMPELEN_ENVIRONMENTS', 'KEMPELEN_PUBLIC_URL'],
       ...['KEMPELEN_SANDBOX_URL', 'KEMPELEN_INSECURE', 'KEMPELEN_TRUSTED_PROXIES', 'KEMPELEN_SECRET_KEY'],
       ...['KEMPELEN_CLOCK', 'KEMPELEN_CONTROL', 'KEMPELEN_CONTROL_TOKEN', 'KEMPELEN_CORS_ORIGINS'],
-      ...['KEMPELEN_SUBMIT', 'KEMPELEN_FEES', 'KEMPELEN_HTTP_QUESTIONS', 'KEMPELEN_STRICT_HTML'],
+      ...[
+        'KEMPELEN_SUBMIT',
+        'KEMPELEN_FEES',
+        'KEMPELEN_SIGN_UP',
+        'KEMPELEN_TERMS',
+        'KEMPELEN_HTTP_QUESTIONS',
+        'KEMPELEN_STRICT_HTML',
+      ],
       ...[
         'KEMPELEN_PRIVATE_DESTINATIONS',
         'KEMPELEN_AWS_ENDPOINT',
         'KEMPELEN_EVENTS_PER_DOCUMENT',
+        'KEMPELEN_PAYOUT_MINIMUM',
+        'KEMPELEN_PAYOUT_METHODS',
+        'KEMPELEN_RETENTION_DAYS',
         'KEMPELEN_FILES',
         'KEMPELEN_SMTP_URL',
         'KEMPELEN_MAIL_FROM',
@@ -118,6 +135,13 @@ const taken: [variables: Variables, result: Partial<Config>][] = [
     { corsOrigins: ['https://a.example', 'http://localhost:3000'] },
   ],
   [{ KEMPELEN_SUBMIT: 'strict' }, { submitPolicy: 'strict' }],
+  [{ KEMPELEN_SIGN_UP: 'open' }, { accounts: { signUp: 'open', termsFile: undefined } }],
+  [
+    { KEMPELEN_SIGN_UP: 'closed', KEMPELEN_TERMS: 'terms.txt' },
+    { accounts: { signUp: 'closed', termsFile: 'terms.txt' } },
+  ],
+  [{ KEMPELEN_PAGE_RATE: '0.5' }, { pageRate: 0.5 }],
+  [{ KEMPELEN_PAGE_RATE: '0' }, { pageRate: 0 }],
   [{ KEMPELEN_FEES: '0,0,0,0,0' }, { fees: { base: 0, tenOrMore: 0, masters: 0, bonus: 0, minimum: 0 } }],
   [
     { KEMPELEN_FEES: '12.5, 20,5,20,2' },
@@ -125,6 +149,11 @@ const taken: [variables: Variables, result: Partial<Config>][] = [
   ],
   [{ KEMPELEN_PRIVATE_DESTINATIONS: '1' }, { privateDestinations: true }],
   [{ KEMPELEN_EVENTS_PER_DOCUMENT: '10' }, { eventsPerDocument: 10 }],
+  [
+    { KEMPELEN_PAYOUT_MINIMUM: '12.5', KEMPELEN_PAYOUT_METHODS: 'SEPA, M-Pesa, SEPA' },
+    { payouts: { minimum: cents(1250), methods: ['SEPA', 'M-Pesa'] } },
+  ],
+  [{ KEMPELEN_RETENTION_DAYS: '365' }, { retentionDays: 365 }],
   [{ KEMPELEN_AWS_ENDPOINT: 'http://localhost:4566' }, { awsEndpoint: 'http://localhost:4566' }],
   [
     { KEMPELEN_SMTP_URL: 'smtps://u:p@mail.example.org', KEMPELEN_MAIL_FROM: 'mturk@example.org' },
@@ -211,15 +240,32 @@ const refusedValues: [variables: Variables, sentence: RegExp][] = [
     { KEMPELEN_FILES },
     /^KEMPELEN_FILES must be s3:\/\/bucket or s3:\/\/bucket\/prefix, not "/,
   ]),
+  ...['-1', 'fast', '2/s', '1e3', '.5', '99999'].map((KEMPELEN_PAGE_RATE): [Variables, RegExp] => [
+    { KEMPELEN_PAGE_RATE },
+    /^KEMPELEN_PAGE_RATE must be a number of pages per second, or 0 for no limit/,
+  ]),
   ...['0', '11', '1.5', 'all', '-1', '010'].map((KEMPELEN_EVENTS_PER_DOCUMENT): [Variables, RegExp] => [
     { KEMPELEN_EVENTS_PER_DOCUMENT },
     /^KEMPELEN_EVENTS_PER_DOCUMENT must be a number from 1 to 10/,
+  ]),
+  ...['1.234', '-1', '$1', 'none'].map((KEMPELEN_PAYOUT_MINIMUM): [Variables, RegExp] => [
+    { KEMPELEN_PAYOUT_MINIMUM },
+    /^KEMPELEN_PAYOUT_MINIMUM must be dollars/,
+  ]),
+  ...[',', 'x'.repeat(61)].map((KEMPELEN_PAYOUT_METHODS): [Variables, RegExp] => [
+    { KEMPELEN_PAYOUT_METHODS },
+    /^KEMPELEN_PAYOUT_METHODS must be 1 to 20 names/,
+  ]),
+  ...['0', '-1', '1.5', '100000', 'ever'].map((KEMPELEN_RETENTION_DAYS): [Variables, RegExp] => [
+    { KEMPELEN_RETENTION_DAYS },
+    /^KEMPELEN_RETENTION_DAYS must be a number of days/,
   ]),
   [{ KEMPELEN_AWS_ENDPOINT: 'localhost:4566' }, /^KEMPELEN_AWS_ENDPOINT must be an address such as/],
   [{ KEMPELEN_SMTP_URL: 'mail.example.org', KEMPELEN_MAIL_FROM: 'a@b' }, /^KEMPELEN_SMTP_URL must be an/],
   [{ KEMPELEN_MAIL_FROM: 'a@b' }, /^KEMPELEN_SMTP_URL must be an/],
   [{ KEMPELEN_SMTP_URL: 'smtp://mail.example.org' }, /^KEMPELEN_MAIL_FROM must be the address/],
   [{ KEMPELEN_CLOCK: 'fast' }, /^KEMPELEN_CLOCK must be real or virtual, not "fast"/],
+  [{ KEMPELEN_SIGN_UP: 'yes' }, /^KEMPELEN_SIGN_UP must be open or invitation or closed, not "yes"/],
   [{ KEMPELEN_SUBMIT: 'Strict' }, /^KEMPELEN_SUBMIT must be open or strict, not "Strict"/],
   ...['KEMPELEN_INSECURE', 'KEMPELEN_CONTROL', 'KEMPELEN_HTTP_QUESTIONS', 'KEMPELEN_STRICT_HTML'].map(
     (name): [Variables, RegExp] => [{ [name]: 'true' }, new RegExp(`^${name} must be 0 or 1, not "true"`)],

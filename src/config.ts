@@ -1,7 +1,9 @@
 // The only file that reads the environment: raw strings in, one typed value out, every problem reported at once.
 import { isIP } from 'node:net'
+import { signUpModes, type SignUpMode } from './domain/account.ts'
 import type { Environment } from './domain/market-settings.ts'
 import { usualFees, type FeeRates } from './domain/fees.ts'
+import { parseDollars, zero, type Cents } from './domain/money.ts'
 import { server } from './limits.ts'
 
 /**
@@ -28,8 +30,16 @@ export interface Config {
   controlToken: string | undefined
   corsOrigins: '*' | readonly string[]
   submitPolicy: 'open' | 'strict'
+  /** Pages that one worker may load each second, after a burst; 0: as many as he likes. */
+  pageRate: number
+  /** Who may open an account, and the file with the terms that workers agree to. */
+  accounts: { signUp: SignUpMode; termsFile: string | undefined }
   fees: FeeRates
   questions: { allowHTTP: boolean; strictHTML5: boolean }
+  /** The least that a worker may ask to be paid, and the ways to pay that he may choose from. */
+  payouts: { minimum: Cents; methods: readonly string[] }
+  /** Days for which answers and files of disposed HITs are kept; undefined: for ever. */
+  retentionDays: number | undefined
   /** Whether events may go to queues and webhooks in private networks. */
   privateDestinations: boolean
   /** Where queues, topics and the bucket are, when not at AWS. */
@@ -99,7 +109,17 @@ export function readConfig(
     controlToken: variables.KEMPELEN_CONTROL_TOKEN,
     corsOrigins: readOrigins(variables.KEMPELEN_CORS_ORIGINS, problem),
     submitPolicy: readChoice('KEMPELEN_SUBMIT', variables.KEMPELEN_SUBMIT, ['open', 'strict'], problem),
+    pageRate: readPageRate(mode, variables.KEMPELEN_PAGE_RATE, problem),
+    accounts: {
+      signUp: readSignUp(mode, variables.KEMPELEN_SIGN_UP, problem),
+      termsFile: variables.KEMPELEN_TERMS,
+    },
     fees: readFees(variables.KEMPELEN_FEES, problem),
+    payouts: {
+      minimum: readPayoutMinimum(variables.KEMPELEN_PAYOUT_MINIMUM, problem),
+      methods: readPayoutMethods(variables.KEMPELEN_PAYOUT_METHODS, problem),
+    },
+    retentionDays: readRetention(variables.KEMPELEN_RETENTION_DAYS, problem),
     questions: {
       // Demo mode is for tests: a developer's task page on this machine has no certificate.
       allowHTTP: readSwitch(variables, 'KEMPELEN_HTTP_QUESTIONS', mode === 'demo', problem),
@@ -200,6 +220,19 @@ function readBucket(text: string | undefined, problem: Tell): Config['files'] {
   return undefined
 }
 
+function readSignUp(mode: Mode, text: string | undefined, problem: Tell): SignUpMode {
+  const usual = mode === 'demo' ? 'open' : 'invitation'
+  return text === undefined ? usual : readChoice('KEMPELEN_SIGN_UP', text, signUpModes, problem)
+}
+
+function readPageRate(mode: Mode, text: string | undefined, problem: Tell): number {
+  const usual = mode === 'demo' ? 0 : 2
+  if (text === undefined) return usual
+  if (/^\d{1,4}(\.\d{1,3})?$/.test(text)) return Number(text)
+  problem(`KEMPELEN_PAGE_RATE must be a number of pages per second, or 0 for no limit, not "${text}".`)
+  return usual
+}
+
 function readEventsPerDocument(text: string | undefined, problem: Tell): number {
   const most = server.notifications.eventsPerDocument
   if (text === undefined) return 1
@@ -286,6 +319,30 @@ function readOrigins(text: string | undefined, problem: Tell): '*' | string[] {
   if (!origins.every((origin) => URL.parse(origin)?.origin === origin))
     problem(`KEMPELEN_CORS_ORIGINS must be * or origins such as https://lab.example.org, not "${text}".`)
   return origins
+}
+
+function readPayoutMinimum(text: string | undefined, problem: Tell): Cents {
+  const amount = parseDollars(text ?? '1.00')
+  if (amount !== undefined) return amount
+  problem(`KEMPELEN_PAYOUT_MINIMUM must be dollars such as 1.00, not "${text}".`)
+  return zero
+}
+
+function readPayoutMethods(text: string | undefined, problem: Tell): string[] {
+  const methods = [...new Set(list(text ?? 'Bank transfer,Gift card,Other'))]
+  if (methods.length > 0 && methods.length <= 20 && methods.every((method) => method.length <= 60))
+    return methods
+  problem(
+    'KEMPELEN_PAYOUT_METHODS must be 1 to 20 names of at most 60 characters, separated by commas, such as ' +
+      `Bank transfer,Gift card. It is "${text}".`,
+  )
+  return ['Other']
+}
+
+function readRetention(text: string | undefined, problem: Tell): number | undefined {
+  if (text === undefined || /^[1-9]\d{0,4}$/.test(text)) return text === undefined ? undefined : Number(text)
+  problem(`KEMPELEN_RETENTION_DAYS must be a number of days from 1 to 99999, not "${text}".`)
+  return undefined
 }
 
 function readFees(text: string | undefined, problem: Tell): FeeRates {

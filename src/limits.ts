@@ -83,8 +83,19 @@ export const server = {
   /** Bytes of a control API body and of an ordinary page form. */
   controlBodyBytes: 24 * 1024 * 1024,
   formBodyBytes: 256 * 1024,
+  /** Pages that a worker may load at once, and workers whose loads are remembered before full buckets are dropped [websites 1.1]. */
+  pages: { burst: 60, buckets: 10_000 },
   /** Characters of refused answers that are shown once more to whoever sent them. */
   shownAnswerLength: 256 * 1024,
+  /**
+   * Characters of an answer that a pattern is held against, and of all answers of one submission together; patterns
+   * that stay compiled. What is longer is taken in without: a pattern is a help for workers, no guarantee.
+   */
+  matchedLength: 100_000,
+  matchedCharacters: 1_000_000,
+  keptPatterns: 500,
+  /** Questions of which a process remembers how they are framed. */
+  keptFrames: 5000,
   /** Ignored names that the log tells of one call, and characters of each. */
   toldNames: 20,
   toldNameLength: 100,
@@ -107,10 +118,18 @@ export const server = {
    * the last cent that can be counted, and nobody could pay him any more.
    */
   greatestPayment: 10_000_000_000n,
+  /** Characters of the operator's words about a payout, and of where a worker wants his money. */
+  noteLength: 1000,
+  payoutDetailsLength: 1000,
   /** Cents that a deposit may bring a requester's account to, so that what returns from escrow has room beside it. */
   greatestBalance: 100_000_000_000_000n,
   /** Rows that one question of the audit answers at most: who has more problems than that reads these first. */
   auditRows: 100,
+  /** Days of a worker's record that are read at once: a hundred years. */
+  recordDays: 36_600,
+  /** Submissions of a worker's history that one transaction looks at, and that one page of a search looks at. */
+  historyPiece: 500,
+  historyLook: 50_000,
   /** HITs or assignments one system operation works on in one transaction. */
   systemBatch: 250,
   /**
@@ -126,14 +145,39 @@ export const server = {
   timerInterval: second,
   /** Milliseconds between two looks for tokens and sessions past their time. */
   cleaningInterval: minute,
-  /**
-   * Open HITs from which on the list of groups is not counted anew for each look, and the milliseconds for which a
-   * count is kept per HIT: twenty times as long as it took (0.15 µs a HIT), so that lists cost a twentieth of the time.
-   */
-  countedAtOnce: 5000,
-  countKept: 0.003,
+  /** Figures of groups and requesters [design 4]; times are milliseconds. */
+  groups: {
+    /** HITs that are counted at once: a group with more is counted in steps, and not anew for each look. */
+    step: 5000,
+    /** Groups counted in one transaction, and before one list is answered at most. */
+    batch: 50,
+    countedBeforeList: 1000,
+    /** Groups that are counted before the first list of a process, to which nothing is known. */
+    countedAtStart: 200,
+    /** A large group rests between two counts so many times as long as one takes. */
+    rest: 20,
+    /** Between two times that all groups are counted anew, whether or not somebody noted a change. */
+    sweepInterval: 10 * minute,
+    /** Rows of a table read or written at once. */
+    page: 500,
+    /** Between two looks at what other processes counted, and how late such a row may come to light. */
+    lookInterval: second,
+    lateness: 10 * second,
+    /** Assignments of which the pay is made, and looked at to leave one worker's out. */
+    paySamples: 101,
+    payLooked: 1000,
+    /** A requester's record: of so many decisions, counted so seldom; lately means so long ago. */
+    decisions: 500,
+    recordInterval: minute,
+    lately: 30 * day,
+    /** Of a worker: the groups he worked on last that his list knows, and HITs it looks at to see whether one is left. */
+    doneGroups: 10_000,
+    lookedAt: 10_000,
+  },
   /** Sign-in: failures in `window` milliseconds for one account, and for one address, behind which a whole lab may sit. */
   signIn: { failures: 10, addressFailures: 50, window: 15 * minute },
+  /** Messages that a worker may write to requesters in `window` milliseconds: enough for a hard day, too few to flood a lab. */
+  contact: { messages: 20, window: day },
   /** Milliseconds a session and a one-time sign-in address live. */
   sessionLifetime: 30 * day,
   /** Milliseconds for which the address of a worker's file is good [hits 7.5]. */
@@ -143,6 +187,28 @@ export const server = {
   /** Files that a reset deletes from a bucket at once. */
   deletedAtOnce: 16,
   signInLinkLifetime: 10 * minute,
+  /**
+   * Accounts: characters of what people enter, milliseconds for which addresses sent to them are good, and mails to one
+   * address within the window of `signIn`. Invitations are forgotten `invitationMemory` after their end.
+   */
+  account: {
+    emailLength: 254,
+    nameLength: 100,
+    password: { least: 10, most: 1000 },
+    confirmationLifetime: day,
+    resetLifetime: 30 * minute,
+    operatorResetLifetime: day,
+    termsLifetime: 15 * minute,
+    mails: 5,
+    invitationDays: { least: 1, most: 365, usual: 14 },
+    invitationsAtOnce: 1000,
+    invitationMemory: 30 * day,
+    /** Characters of the operator's terms, and messages on one page. */
+    termsLength: 100_000,
+    messagesShown: 20,
+    /** Rows of a download that are read at once. */
+    downloadStep: 200,
+  },
   /** Derived SigV4 keys kept; the region is chosen by clients, so the cache must have an end. */
   derivedKeys: 1000,
   /**

@@ -13,6 +13,7 @@ import type { Transports } from './notify/transport.ts'
 import type { AnswerServices, ReadOperation, RequesterCaller } from './operations/operation.ts'
 import { requesterOperations } from './operations/requester/index.ts'
 import { createRunner, type Runner } from './operations/run.ts'
+import { GroupKeeper } from './operations/worker/group-keeper.ts'
 import { createGroupList, type GroupList } from './operations/worker/group-list.ts'
 import type { Secrets } from './secrets.ts'
 import type { Store } from './store/store.ts'
@@ -21,6 +22,8 @@ import type { CORSOrigins } from './wire/cors.ts'
 import { createEndpoint, type Call, type Endpoint, type Executed } from './wire/endpoint.ts'
 import { FaultPlan } from './wire/fault-plan.ts'
 import { createKeyFinder } from './wire/key-finder.ts'
+
+const dayLength = 86_400_000
 
 export interface Market {
   settings: MarketSettings
@@ -32,6 +35,8 @@ export interface Market {
   runner: Runner
   /** The list of HIT groups, for each worker. */
   listGroups: GroupList
+  /** Keeps the figures of groups and requesters that lists show. */
+  groupKeeper: GroupKeeper
   timers: Timers
   /** Sends what is in the outbox. */
   sender: Sender
@@ -64,11 +69,28 @@ export interface MarketDependencies {
 /** Puts a market together. Its timers are not started. */
 export function createMarket(dependencies: MarketDependencies): Market {
   const { settings, store, clock, wallClock, ids, secrets, log } = dependencies
-  const runner = createRunner({ store, clock, wallClock, settings })
+  const runner = createRunner({
+    store,
+    clock,
+    wallClock,
+    settings,
+    touched: (touches) => groupKeeper.note(touches),
+  })
+  const groupKeeper = new GroupKeeper({
+    runner,
+    clock,
+    wallClock,
+    isShared: store.runsBesideEachOther,
+    failed: (error) => log.error(error, 'groups could not be counted; it is tried again'),
+  })
+  const files = dependencies.files ?? memoryFiles()
   const timers = createTimers({
     runner,
     clock,
     wallClock,
+    retention: settings.retentionDays === undefined ? undefined : settings.retentionDays * dayLength,
+    removeFile: (key) => files.remove(key),
+    groupKeeper,
     failed: (error) => log.error(error, 'due work could not be carried out; it is tried again'),
   })
   const sender = createSender({
@@ -95,10 +117,9 @@ export function createMarket(dependencies: MarketDependencies): Market {
     log: (event) => log.call(event),
     nextFault: (operation) => faults.next(operation),
   })
-  const listGroups = createGroupList(runner, clock, wallClock)
-  const files = dependencies.files ?? memoryFiles()
+  const listGroups = createGroupList(runner, groupKeeper)
   const parts = { settings, store, clock, wallClock, ids, secrets, files }
-  return { ...parts, runner, listGroups, timers, sender, api, faults }
+  return { ...parts, runner, listGroups, groupKeeper, timers, sender, api, faults }
 }
 
 /** Runs a requester's call. */
@@ -110,7 +131,7 @@ async function execute(runner: Runner, services: AnswerServices, call: Call): Pr
   if (isFault(output)) return output
   const answer = operation.answer ? await operation.answer(services, call.input, output) : output
   if (isFault(answer)) return answer
-  const ignored = operation.ignored?.(call.input) ?? []
+  const ignored = (await operation.ignored?.(call.input)) ?? []
   return { output: answer, ...(ignored.length > 0 && { ignored }) }
 }
 

@@ -109,6 +109,8 @@ function settingsOf(config: Config, environment: Environment): MarketSettings {
     unlimitedFunds: environment === 'sandbox',
     privateDestinations: config.privateDestinations,
     eventsPerDocument: config.eventsPerDocument,
+    payouts: config.payouts,
+    retentionDays: config.retentionDays,
     mailsWorkers: typeof config.mail === 'object',
     questions: {
       allowHTTP: config.questions.allowHTTP,

@@ -31,6 +31,16 @@ export interface Given {
 export interface Output {
   json: unknown
   text: string
+  /** What of it could not be done, as a sentence: then the exit code is 1. */
+  problem?: string
+}
+
+/** What a command takes beside its options. */
+export interface Argument {
+  name: string
+  meaning: string
+  /** The last one: any number of them, none too; the command says what it needs. */
+  several?: boolean
 }
 
 export interface Command {
@@ -38,7 +48,7 @@ export interface Command {
   name: string
   /** One line of the help. */
   summary: string
-  arguments: readonly { name: string; meaning: string }[]
+  arguments: readonly Argument[]
   options: Readonly<Record<string, Option>>
   run(calls: OperatorCalls, given: Given): Promise<Output>
 }

@@ -100,6 +100,42 @@ function commandsWork(place: Place, requester: () => string): void {
     expect({ code, out, errors }).toEqual({ code: 1, out: '', errors: `${sentence}\n` })
   })
 
+  test('invitations are made, listed and taken back', async () => {
+    const made = await place.run(['invitations', 'create', '--count', '2', '--days', '3'])
+    expect(made.out).toMatch(/^(https?:\/\/\S+\/sign-up\/[\w-]{32}\n){2}$/)
+    const one = await place.json('invitations', 'create', '--email', 'Ada@Example.org')
+    const [{ invitationId }] = one.invitations as [{ invitationId: string }]
+    const listed = await place.run(['invitations', 'list'])
+    expect(listed.out).toMatch(new RegExp(`^  ${invitationId}  open  .* ada@example.org\n`))
+    const revoke = ['invitations', 'revoke', invitationId]
+    expect(await place.run(revoke)).toMatchObject({
+      code: 0,
+      out: 'The invitation does not work any more.\n',
+    })
+    expect(await place.run(revoke)).toMatchObject({
+      code: 1,
+      errors: 'id: There is no unused invitation of this id.\n',
+    })
+    expect(await place.run(['invitations', 'create', '--email', 'ada'])).toMatchObject({
+      code: 1,
+      errors: 'email: It is no e-mail address.\n',
+    })
+    expect(await place.run(['invitations', 'create', '--days', '0'])).toMatchObject({ code: 1 })
+    expect(await place.run(['invitations', 'create', '--days', 'x'])).toMatchObject({
+      code: 1,
+      errors: '--days must be a number, not "x".\n',
+    })
+  })
+
+  test('an address for a new password is made for a worker who has one to sign in with', async () => {
+    const made = await place.run(['workers', 'reset-password', 'ADEMOWORKER001'])
+    expect(made.out).toMatch(/^https?:\/\/\S+\/password-reset\/[\w-]{32}\n$/)
+    expect(await place.run(['workers', 'reset-password', 'ANOBODY'])).toMatchObject({
+      code: 1,
+      errors: 'There is no worker ANOBODY.\n',
+    })
+  })
+
   test('a template that cannot be read or is not text is refused, and nothing is kept', async () => {
     const put = (file: string) =>
       place.run(['layouts', 'put', file, '--requester', requester(), '--name', 'x'])

@@ -1,7 +1,6 @@
 // `kempelen layouts`: the templates that HITs are made of with HITLayoutId [questions 8].
-import { readFile } from 'node:fs/promises'
-import { buffer } from 'node:stream/consumers'
-import { nextPage, Refused, valueOf, type Command } from './command.ts'
+import { nextPage, valueOf, type Command } from './command.ts'
+import { readText } from './read-text.ts'
 import { table } from './table.ts'
 
 interface Layout {
@@ -10,18 +9,6 @@ interface Layout {
   requesterId: string
   name: string
   createdAt: string
-}
-
-/** The text of a file, or of standard input for `-`. Throws a Refused when it cannot be read or is not UTF-8. */
-async function readText(path: string): Promise<string> {
-  const bytes = await (path === '-' ? buffer(process.stdin) : readFile(path)).catch((error: Error) => {
-    throw new Refused(`${path} cannot be read: ${error.message}`)
-  })
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new Refused(`${path} is not text in UTF-8.`)
-  }
 }
 
 const put: Command = {

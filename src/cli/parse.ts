@@ -89,9 +89,11 @@ function readOption(name: string, { value }: Option, given: string | undefined):
 
 function checkArguments(command: Command, values: readonly string[]): void {
   const missing = command.arguments[values.length]
-  if (missing !== undefined) throw new Refused(`${command.name} needs ${missing.name}: ${missing.meaning}.`)
+  if (missing !== undefined && !missing.several)
+    throw new Refused(`${command.name} needs ${missing.name}: ${missing.meaning}.`)
   const surplus = values[command.arguments.length]
-  if (surplus !== undefined) throw new Refused(`"${surplus}" is too much: ${usageOf(command)}`)
+  if (surplus !== undefined && !command.arguments.at(-1)?.several)
+    throw new Refused(`"${surplus}" is too much: ${usageOf(command)}`)
 }
 
 /** `kempelen layouts put FILE --requester ID [--layout ID]` */
@@ -100,7 +102,12 @@ export function usageOf({ name, arguments: taken, options }: Command): string {
     const whole = value === undefined ? `--${option}` : `--${option} ${value}`
     return required ? whole : `[${whole}]`
   })
-  return ['kempelen', name, ...taken.map((argument) => argument.name), ...spelt].join(' ')
+  return [
+    'kempelen',
+    name,
+    ...taken.map((argument) => (argument.several ? `[${argument.name}…]` : argument.name)),
+    ...spelt,
+  ].join(' ')
 }
 
 const suggestion = (near: string | undefined) => (near === undefined ? '' : ` Did you mean "${near}"?`)

@@ -30,9 +30,9 @@ export async function runCommand(words: readonly string[], variables: Variables)
   try {
     const connection = connectOperator(config, createLog('error'), valueOf(given, 'environment'))
     try {
-      const { json, text } = await run.run(connection.calls, given)
+      const { json, text, problem } = await run.run(connection.calls, given)
       const out = given.options.json === true ? JSON.stringify(json, null, 2) : text
-      return { code: 0, out, errors: '' }
+      return { code: problem === undefined ? 0 : 1, out, errors: problem ?? '' }
     } finally {
       await connection.close()
     }

@@ -1,6 +1,10 @@
 // Everything that Kempelen may refuse, as one closed union. A refusal is a value that an operation returns; only
 // bugs are thrown. How a fault is spelled for AWS clients stands in wire/errors.ts, for people in web/messages.
 
+import type { Cents } from './money.ts'
+import type { PayoutState } from './payout.ts'
+import type { AnswerProblem } from './question/check-answers.ts'
+
 /** A refusal. The members other than `fault` are what a text about it needs. */
 export type Fault =
   // Objects that are not there, or not the caller's [hits 11.5]
@@ -53,7 +57,15 @@ export type Fault =
   | { fault: 'TestTimeOver' }
   | { fault: 'AnswerEmpty' }
   | { fault: 'AnswerTooLong'; maximum: number }
+  | { fault: 'AnswersRefused'; problems: readonly AnswerProblem[] }
+  | { fault: 'SubmissionNotEditable'; reason: 'open' | 'reviewed' | 'never' }
   | { fault: 'FileSizeNotAllowed'; identifier: string; size: number; minimum: number; maximum: number }
+  // Payouts [websites 1.10]
+  | { fault: 'PayoutMethodMissing' }
+  | { fault: 'PayoutTooSmall'; minimum: Cents }
+  | { fault: 'PayoutTooLarge'; balance: Cents }
+  | { fault: 'PayoutDoesNotExist'; payoutId: string }
+  | { fault: 'PayoutSettled'; payoutId: string; state: PayoutState }
   // Operators, sign-in and the control API
   | { fault: 'RequesterDoesNotExist'; requesterId: string }
   | { fault: 'WorkerDoesNotExist'; workerId: string }

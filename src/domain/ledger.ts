@@ -7,9 +7,18 @@ import { times, zero, type Cents } from './money.ts'
 
 /** Why money moved. */
 export type TransferKind =
-  'deposit' | 'payout' | 'hold' | 'release' | 'reward' | 'fee' | 'bonus' | 'bonus fee'
+  | 'deposit'
+  | 'payout request'
+  | 'payout'
+  | 'payout return'
+  | 'hold'
+  | 'release'
+  | 'reward'
+  | 'fee'
+  | 'bonus'
+  | 'bonus fee'
 
-/** `debit` loses what `credit` gains. `reference` is the HIT, assignment or bonus that it is about. */
+/** `debit` loses what `credit` gains. `reference` is the HIT, assignment, bonus or payout that it is about. */
 export interface Transfer {
   debit: string
   credit: string
@@ -23,6 +32,8 @@ export const account = {
   escrow: (hitId: string) => `escrow:${hitId}`,
   worker: (id: string) => `worker:${id}`,
   fees: 'fees',
+  /** What workers asked for and has neither been paid nor come back to them. */
+  payouts: 'payouts',
   outside: 'outside',
 } as const
 
@@ -92,6 +103,30 @@ export function bonusPayment(bonus: {
     },
     { debit, credit: account.fees, amount: bonus.fee, kind: 'bonus fee', reference: bonus.id },
   ])
+}
+
+/** Holds what a worker asks to be paid. */
+export function payoutRequest(payout: { id: string; workerId: string; amount: Cents }): Transfer[] {
+  return payoutTransfer(payout, account.worker(payout.workerId), account.payouts, 'payout request')
+}
+
+/** A payout that was paid: its money has left. */
+export function payoutPaid(payout: { id: string; amount: Cents }): Transfer[] {
+  return payoutTransfer(payout, account.payouts, account.outside, 'payout')
+}
+
+/** A payout that failed or was cancelled: its money is the worker's again. */
+export function payoutReturned(payout: { id: string; workerId: string; amount: Cents }): Transfer[] {
+  return payoutTransfer(payout, account.payouts, account.worker(payout.workerId), 'payout return')
+}
+
+function payoutTransfer(
+  { id, amount }: { id: string; amount: Cents },
+  debit: string,
+  credit: string,
+  kind: TransferKind,
+): Transfer[] {
+  return nonZero([{ debit, credit, amount, kind, reference: id }])
 }
 
 /** The HIT with its escrow changed by what `transfers` move into and out of it. */

@@ -1,5 +1,6 @@
 // What an operator decides for a market, and what sets production and sandbox apart.
 import type { FeeRates } from './fees.ts'
+import type { Cents } from './money.ts'
 import type { QuestionOptions } from './question/parse-question.ts'
 
 export type Environment = 'production' | 'sandbox'
@@ -14,6 +15,10 @@ export interface MarketSettings {
   privateDestinations: boolean
   /** Events of one HIT type and destination that may share a document, when they wait anyway [notifications 5.4]. */
   eventsPerDocument: number
+  /** The least that a worker may ask to be paid, and the ways by which the operator pays. */
+  payouts: { minimum: Cents; methods: readonly string[] }
+  /** Days for which answers and files of disposed HITs are kept; undefined: for ever. */
+  retentionDays: number | undefined
   /** Whether what workers are told leaves the server as mail; it is kept in any case. */
   mailsWorkers: boolean
 }

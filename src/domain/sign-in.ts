@@ -5,11 +5,22 @@ import type { Fault } from './fault.ts'
 
 /** Whose failures are counted. The account is the one that was typed; it need not exist. */
 export type SignInSubject =
-  { kind: 'account'; site: 'worker' | 'requester'; email: string } | { kind: 'address'; address: string }
+  | { kind: 'account'; site: 'worker' | 'requester'; email: string }
+  | { kind: 'address'; address: string }
+  // Mail that was asked for: to an address, and by a machine.
+  | { kind: 'mail'; email: string }
+  | { kind: 'asking'; address: string }
 
 /** The name under which a subject's failures are kept. */
 export function nameOf(subject: SignInSubject): string {
-  return subject.kind === 'address' ? `address ${subject.address}` : `${subject.site} ${subject.email}`
+  switch (subject.kind) {
+    case 'account':
+      return `${subject.site} ${subject.email}`
+    case 'mail':
+      return `mail ${subject.email}`
+    default:
+      return `${subject.kind} ${subject.address}`
+  }
 }
 
 /** TooManyAttempts when the subject has failed too often since `since`, which is not long ago. Wall-clock time. */
@@ -18,7 +29,13 @@ export function refuseAttempt(
   { failures, since }: { failures: number; since: number },
   wallNow: number,
 ): Fault | undefined {
-  const allowed = subject.kind === 'address' ? server.signIn.addressFailures : server.signIn.failures
+  const { failures: ofAccount, addressFailures } = server.signIn
+  const allowed = {
+    account: ofAccount,
+    address: addressFailures,
+    asking: addressFailures,
+    mail: server.account.mails,
+  }[subject.kind]
   const wait = since + server.signIn.window - wallNow
   if (failures < allowed || wait <= 0) return undefined
   return { fault: 'TooManyAttempts', retryAfterSeconds: Math.ceil(wait / 1000) }

@@ -43,6 +43,7 @@ export function createOperatorAPI({
   const routes = createOperatorRoutes({
     marketNamed: (environment) => marketNamed(markets, environment),
     publicURL: ({ settings }) => publicURLOf(config, settings.environment, port()),
+    keepsMail: config.mail === 'keep',
     failed,
   })
   return (request) => routes.fetch(request)

@@ -1,14 +1,17 @@
 // Everything that is not the API: pages, submissions, the control API, behind one Node request listener.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { wallClock } from '../clock.ts'
 import { isLoopback, type Config } from '../config.ts'
 import type { Environment } from '../domain/market-settings.ts'
 import { clientAddress } from './client-address.ts'
+import { loadTerms } from './terms.ts'
 import { marketNamed } from './market-of-host.ts'
 import type { Market } from '../market.ts'
 import { createWebApp } from '../web/app.tsx'
 import { createControl } from '../web/control/control.ts'
 import { demoTaskPage, demoTaskPath } from '../web/control/demo-task.ts'
+import { createPageRate } from '../web/page-rate.ts'
 
 export interface PagesDependencies {
   config: Config
@@ -39,6 +42,15 @@ export function createPages(
     marketOf,
     publicURL,
     submitPolicy: config.submitPolicy,
+    pageRate: config.pageRate > 0 ? createPageRate(config.pageRate, wallClock) : undefined,
+    accounts: {
+      signUp: config.accounts.signUp,
+      terms: loadTerms(config.accounts.termsFile),
+      // The demo's people are made by nobody who could have read any.
+      asksTerms: config.mode !== 'demo' || config.accounts.termsFile !== undefined,
+      sendsMail: config.mail !== undefined,
+      markets: [...markets.values()],
+    },
     clientAddress: (c) => clientAddress(c, config.trustedProxies),
     demo: dependencies.demo,
     failed: (error) => dependencies.failed(error),
@@ -51,6 +63,7 @@ export function createPages(
         token: isLoopback(config.host) && config.controlToken === undefined ? undefined : config.controlToken,
         marketNamed: (environment) => marketNamed(markets, environment),
         publicURL,
+        keepsMail: config.mail === 'keep',
         reset: () => dependencies.reset(),
         failed: (error) => dependencies.failed(error),
       })

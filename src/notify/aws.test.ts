@@ -69,7 +69,7 @@ describeUnless(motoMissing(), "moto's server", () => {
     const transports = createTransports({
       aws: { endpoint: moto.endpoint, allowPrivate: false, credentials },
       mail: 'keep',
-      secrets: { sign: (subject) => subject },
+      secrets: { sign: (subject) => subject, decrypt: (sealed) => sealed },
       wallClock,
     })
     market = await openMarket('sqlite::memory:', 'production', undefined, undefined, transports)

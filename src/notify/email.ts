@@ -12,13 +12,24 @@ interface EventDocument {
   CustomerId: string
 }
 
-/** Subject and text of a message. */
-export function mailOf({ kind, document }: Pick<Deliverable, 'kind' | 'document'>): MessageText {
+/** What a mail says, and where answers to it go when that is not the sender. */
+export interface Mail extends MessageText {
+  replyTo?: { name: string; address: string }
+}
+
+/** Subject and text of a message; `open` decrypts mail about accounts. */
+export function mailOf(
+  { kind, document }: Pick<Deliverable, 'kind' | 'document'>,
+  open: (sealed: string) => string = (sealed) => sealed,
+): Mail {
+  if (kind === 'account')
+    return JSON.parse(open((JSON.parse(document) as { sealed: string }).sealed)) as MessageText
   if (kind !== 'mail') return mailOfEvents(document)
-  const { subject, text } = JSON.parse(document) as MessageText
+  const { subject, text, replyTo } = JSON.parse(document) as MessageText & { replyTo?: string }
   // A requester's subject may have several lines, that of a mail has one; and mail programs would show what an encoded
   // word (=?UTF-8?Q?…?=) stands for, which he did not write.
-  return { subject: subject.replace(/\s+/g, ' ').trim().replaceAll('=?', '= ?'), text }
+  const mail = { subject: subject.replace(/\s+/g, ' ').trim().replaceAll('=?', '= ?'), text }
+  return replyTo === undefined ? mail : { ...mail, replyTo: { name: '', address: replyTo } }
 }
 
 /** The answer of a worker is not mailed. */
@@ -52,7 +63,7 @@ const patience = {
 }
 
 /** Builds the transport. */
-export function createEmail(options: MailOptions): Send {
+export function createEmail(options: MailOptions, unseal?: (sealed: string) => string): Send {
   if (options === 'keep') return () => Promise.resolve()
   if (options === undefined)
     return () => Promise.reject(new Undeliverable('This server has no mail server to send by.'))
@@ -68,7 +79,7 @@ export function createEmail(options: MailOptions): Send {
       from,
       to: { name: '', address: message.destination },
       messageId,
-      ...mailOf(message),
+      ...mailOf(message, unseal),
     })
   }
 }

@@ -11,14 +11,14 @@ import { createWebhook } from './webhook.ts'
 export interface TransportsOptions {
   aws: AWSOptions
   mail: MailOptions
-  secrets: Pick<Secrets, 'sign'>
+  secrets: Pick<Secrets, 'sign' | 'decrypt'>
   wallClock: Clock
 }
 
 /** Builds the transports; what they need is read when the first message goes out. */
 export function createTransports({ aws, mail, secrets, wallClock }: TransportsOptions): Transports {
   return {
-    Email: createEmail(mail),
+    Email: createEmail(mail, (sealed) => secrets.decrypt(sealed)),
     SQS: createSQS(aws),
     SNS: createSNS(aws, wallClock),
     Webhook: createWebhook({

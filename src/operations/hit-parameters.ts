@@ -6,6 +6,7 @@ import type { MarketSettings } from '../domain/market-settings.ts'
 import { parseDollars } from '../domain/money.ts'
 import { checkCharacters, checkRange, checkRequiredText, checkText } from '../domain/parameters.ts'
 import { checkRequirement, type QualificationRequirement } from '../domain/qualification.ts'
+import { pageOnlyPatterns } from '../domain/question/page-only.ts'
 import { parseQuestion } from '../domain/question/parse-question.ts'
 import {
   ignoredKeys,
@@ -125,9 +126,14 @@ export async function checkHIT(
   }
 }
 
-/** The Keys of a HIT's review policies that mean nothing [qualifications 6.1]. */
-export function ignoredPolicyKeys({ AssignmentReviewPolicy, HITReviewPolicy }: HITInput): readonly string[] {
-  return [AssignmentReviewPolicy, HITReviewPolicy].flatMap((policy) => (policy ? ignoredKeys(policy) : []))
+/**
+ * The Keys of a HIT's review policies that mean nothing, and the questions with a pattern that only the page can check
+ * [qualifications 6.1; questions 2.5].
+ */
+export async function ignoredNames(input: HITInput): Promise<readonly string[]> {
+  const policies = [input.AssignmentReviewPolicy, input.HITReviewPolicy]
+  const keys = policies.flatMap((policy) => (policy ? ignoredKeys(policy) : []))
+  return [...keys, ...(await pageOnlyPatterns(input.Question))]
 }
 
 /** Exactly one of Question and HITLayoutId, and a valid one [hits 12.1, questions 1.1]. */

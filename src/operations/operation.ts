@@ -38,8 +38,8 @@ export interface AnswerServices {
  */
 interface Answered<I, O> {
   answer?(services: AnswerServices, input: I, output: O): Promise<object | Fault> | object
-  /** Names in the input that mean nothing and are passed over; the log tells of them. */
-  ignored?(input: I): readonly string[]
+  /** Names in the input that mean nothing, or nothing to this server, and are passed over; the log tells of them. */
+  ignored?(input: I): readonly string[] | Promise<readonly string[]>
 }
 
 export interface ReadOperation<C extends Caller, I, O> extends Answered<I, O> {
@@ -58,6 +58,8 @@ export interface WriteOperation<C extends Caller, I, O, Checked = I> extends Ans
   check(input: I, settings: MarketSettings): Promise<Checked | Fault> | Checked | Fault
   perform(tx: Write, caller: C, input: Checked): Promise<O | Fault>
   subject(caller: C, input: I, output: O): string
+  /** Whether it only keeps what follows from other tables: that is no change of which the audit tells. */
+  isBookkeeping?: boolean
 }
 
 /** A read operation of the Requester API. */
@@ -100,6 +102,14 @@ export function write<C extends Caller, I, O>(
   perform: (tx: Write, caller: C, input: I) => Promise<O | Fault>,
 ): WriteOperation<C, I, O> {
   return { mode: 'write', name, check: (input) => input, perform, subject }
+}
+
+/** An operation of the system that keeps what follows from other tables. */
+export function bookkeeping<I, O>(
+  name: string,
+  perform: (tx: Write, caller: SystemCaller, input: I) => Promise<O | Fault>,
+): WriteOperation<SystemCaller, I, O> {
+  return { ...write<SystemCaller, I, O>(name, () => '', perform), isBookkeeping: true }
 }
 
 /** A read operation of a worker, the system or an operator. */

@@ -9,6 +9,7 @@ import * as answeredCalls from '../store/answered-calls.ts'
 import * as audit from '../store/audit.ts'
 import { listOverdueOfRequester } from '../store/due.ts'
 import type { Store } from '../store/store.ts'
+import type { Touches } from '../store/touches.ts'
 import type { Write } from '../store/tx.ts'
 import { callerName, type Caller, type ReadOperation, type WriteOperation } from './operation.ts'
 import { carryOutDueOfHIT } from './system/carry-out-due.ts'
@@ -41,11 +42,14 @@ export interface RunnerDependencies {
   clock: Clock
   wallClock: Clock
   settings: MarketSettings
+  /** Hears after each commit what the transaction touched. */
+  touched?(touches: Touches): void
 }
 
 /** Builds the runner of one market. */
 export function createRunner(dependencies: RunnerDependencies): Runner {
   const { store, clock, wallClock, settings } = dependencies
+  const touched = (touches: Touches) => dependencies.touched?.(touches)
 
   async function once<C extends Caller, I, O, Checked>(
     operation: ReadOperation<C, I, O> | WriteOperation<C, I, O, Checked>,
@@ -57,33 +61,29 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
     const now = options.at ?? clock.now()
     if (operation.mode === 'read') return store.read(now, (tx) => operation.perform(tx, caller, input))
     const { retryKey } = options
+    let touches: Touches | undefined
     const work = async (tx: Write): Promise<O | Fault> => {
+      ;({ touches } = tx)
       if (retryKey !== undefined) {
         const first = await answeredCalls.find(tx, retryKey, wallClock.now())
         if (first !== undefined) return first as O
       }
       const output = await operation.perform(tx, caller, checked as Checked)
       if (isFault(output)) return output
-      await audit.add(tx, callerName(caller), operation.name, operation.subject(caller, input, output))
+      if (operation.isBookkeeping !== true)
+        await audit.add(tx, callerName(caller), operation.name, operation.subject(caller, input, output))
       if (retryKey !== undefined) await answeredCalls.add(tx, retryKey, output, wallClock.now())
       return output
     }
-    return store.write(now, work, {
-      keep: (result) => !isFault(result),
-      background: caller.kind === 'system',
-    })
-  }
-
-  // Money that a HIT's expiry gives back is the requester's from that moment on: what is late is looked for before he
-  // is told that he has too little.
-  async function overdueBehind(output: unknown, caller: Caller): Promise<readonly string[] | undefined> {
-    if (!isFault(output)) return undefined
-    if (output.fault === 'Busy') return output.overdue
-    if (output.fault !== 'InsufficientFunds' || caller.kind !== 'requester') return undefined
-    const late = await store.read(clock.now(), (tx) =>
-      listOverdueOfRequester(tx, caller.requesterId, server.systemBatch),
-    )
-    return late.length > 0 ? late : undefined
+    try {
+      return await store.write(now, work, {
+        keep: (result) => !isFault(result),
+        background: caller.kind === 'system',
+      })
+    } finally {
+      // Also when nobody knows whether the commit took place: to count anew does no harm.
+      if (touches !== undefined) touched(touches)
+    }
   }
 
   const runner: Runner = {
@@ -94,7 +94,7 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
       for (let attempt = 1; ; attempt++) {
         try {
           const output = await once(operation, caller, input, checked, options)
-          const overdue = await overdueBehind(output, caller)
+          const overdue = await overdueBehind(dependencies, output, caller)
           if (overdue === undefined) return output
           if (attempt >= server.attempts)
             return isFault(output) && output.fault === 'InsufficientFunds' ? output : { fault: 'Busy' }
@@ -106,4 +106,20 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
     },
   }
   return runner
+}
+
+// Money that a HIT's expiry gives back is the requester's from that moment on: what is late is looked for before he
+// is told that he has too little.
+async function overdueBehind(
+  { store, clock }: RunnerDependencies,
+  output: unknown,
+  caller: Caller,
+): Promise<readonly string[] | undefined> {
+  if (!isFault(output)) return undefined
+  if (output.fault === 'Busy') return output.overdue
+  if (output.fault !== 'InsufficientFunds' || caller.kind !== 'requester') return undefined
+  const late = await store.read(clock.now(), (tx) =>
+    listOverdueOfRequester(tx, caller.requesterId, server.systemBatch),
+  )
+  return late.length > 0 ? late : undefined
 }

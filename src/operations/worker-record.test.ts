@@ -2,6 +2,7 @@
 // answer in the list of groups, in the preview and at the accept.
 import { afterEach, expect, test } from 'vitest'
 import { checkLedger } from '../../test/support/ledger-audit.ts'
+import { everyGroup } from '../../test/support/group-lists.ts'
 import { onBothDatabases, type TestClient } from '../../test/support/market.ts'
 import { createType } from '../../test/support/qualification-members.ts'
 import { createHIT } from '../../test/support/steps.ts'
@@ -51,9 +52,9 @@ onBothDatabases('eligibility by grants', (market) => {
   /** What the worker may do with the HIT, as the list, the preview and the accept agree. Gives the HIT back. */
   const mayDo = async (workerId: string, { HITId, HITGroupId }: { HITId: string; HITGroupId: string }) => {
     const caller = { kind: 'worker', workerId } as const
-    const groups = await market().market.listGroups(caller)
+    const groups = await market().market.listGroups(caller, everyGroup)
     if (isFault(groups)) throw new Error(groups.fault)
-    const group = groups.find(({ type }) => type.groupId === HITGroupId)!
+    const group = groups.groups.find(({ type }) => type.groupId === HITGroupId)!
     const allowed = (['discover', 'preview', 'accept'] as const).filter((action) => group[action])
     const preview = await market().market.runner.run(PreviewHIT, caller, { groupId: HITGroupId })
     expect(isFault(preview) ? preview.fault : 'shown').toBe(

@@ -32,13 +32,26 @@ export async function findWorkerRecord(
   workerId: string,
   types: readonly HITType[],
 ): Promise<KnownWorker | Fault> {
+  const requirements = types.flatMap((type) => type.requirements)
+  return findKnown(tx, workerId, () => findGranted(tx, workerId, customTypes(requirements)))
+}
+
+/** The worker's record, fit to judge the requirements of any type. WorkerDoesNotExist. */
+export function findWholeRecord(tx: Read, workerId: string): Promise<KnownWorker | Fault> {
+  return findKnown(tx, workerId, () => qualifications.valuesOf(tx, workerId))
+}
+
+async function findKnown(
+  tx: Read,
+  workerId: string,
+  granted: () => Promise<KnownWorker['granted']>,
+): Promise<KnownWorker | Fault> {
   const worker = await workers.find(tx, workerId)
   if (worker === undefined) return { fault: 'WorkerDoesNotExist', workerId }
   const account = await workerAccounts.find(tx, workerId)
-  const requirements = types.flatMap((type) => type.requirements)
   return {
     id: workerId,
-    granted: await findGranted(tx, workerId, customTypes(requirements)),
+    granted: await granted(),
     accepted: account.accepted,
     returned: account.returned,
     abandoned: account.abandoned,
@@ -68,7 +81,7 @@ async function findGranted(
 }
 
 /** The worker's value of any type. */
-function valueOf(worker: KnownWorker, typeId: string): QualificationValue {
+export function valueOf(worker: KnownWorker, typeId: string): QualificationValue {
   return isSystemType(typeId) ? systemValue(worker, typeId) : worker.granted.get(typeId)
 }
 

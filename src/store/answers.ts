@@ -1,5 +1,5 @@
 // What workers sent.
-import { insert, read } from './prepared.ts'
+import { insert, read, write } from './prepared.ts'
 import type { Read, Write } from './tx.ts'
 
 const insertRow = insert('answer', ['assignment_id', 'document'])
@@ -11,6 +11,16 @@ const findRow = read<{ assignmentId: string }, { document: string }>(({ db }, p)
 /** Keeps the answer document of an assignment. */
 export async function add(tx: Write, assignmentId: string, document: string): Promise<void> {
   await tx.change(insertRow, { assignment_id: assignmentId, document })
+}
+
+const replaceRow = write<{ assignmentId: string; document: string }, unknown>(({ db }, p) =>
+  db.updateTable('answer').set({ document: p.document }).where('assignment_id', '=', p.assignmentId),
+)
+
+/** Puts another document in the place of an assignment's answers. */
+export async function replace(tx: Write, assignmentId: string, document: string): Promise<void> {
+  if ((await tx.change(replaceRow, { assignmentId, document })) !== 1)
+    throw new Error(`assignment ${assignmentId} has no answers`)
 }
 
 /** The answer document of an assignment. */

@@ -2,7 +2,7 @@
 // where no lock was taken.
 import { sql } from 'kysely'
 import type { Assignment, AssignmentState } from '../domain/assignment.ts'
-import { beforeOldest, type Cursor } from './cursor.ts'
+import { beforeNewest, beforeOldest, type Cursor } from './cursor.ts'
 import { insert, read, write } from './prepared.ts'
 import type { AssignmentTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
@@ -140,6 +140,9 @@ export async function move(
     due_at: assignment.dueAt ?? null,
   })
   if (changed !== 1) throw new Error(`assignment ${assignment.id} was changed while it was locked`)
+  if (assignment.state === 'Submitted') tx.touches.submitted(assignment.hitTypeId)
+  if (assignment.state === 'Approved' || assignment.state === 'Rejected')
+    tx.touches.reviewed(assignment.requesterId)
 }
 
 const liveRow = read<{ hitId: string; workerId: string }, Row>(({ db }, p) =>
@@ -247,6 +250,64 @@ export async function listOfWorker(
   limit: number,
 ): Promise<Assignment[]> {
   return (await tx.all(workerRows, { workerId, from, to, offset, limit })).map(fromRow)
+}
+
+interface HistoryParameters {
+  workerId: string
+  from: number
+  to: number
+  time: number
+  id: string
+  limit: number
+}
+
+/** One assignment of a worker's history, with all the bonuses that were paid for it, in cents. */
+type HistoryRow = Row & { bonuses: number }
+
+const historyRows = (order: 'asc' | 'desc') =>
+  read<HistoryParameters, HistoryRow>(({ db }, p) => {
+    const [further, least] = order === 'asc' ? (['>', '>='] as const) : (['<', '<='] as const)
+    return db
+      .selectFrom('assignment')
+      .select(columns)
+      .select((eb) =>
+        eb
+          .selectFrom('bonus')
+          .select(sql<number>`coalesce(sum(amount), 0)`.as('sum'))
+          .whereRef('bonus.assignment_id', '=', 'assignment.id')
+          .as('bonuses'),
+      )
+      .where('worker_id', '=', p.workerId)
+      .where('submitted_at', '>=', p.from)
+      .where('submitted_at', '<', p.to)
+      .where('submitted_at', least, p.time)
+      .where((eb) =>
+        eb.or([
+          eb('submitted_at', further, p.time),
+          eb.and([eb('submitted_at', '=', p.time), eb('id', further, p.id)]),
+        ]),
+      )
+      .orderBy('submitted_at', order)
+      .orderBy('id', order)
+      .limit(p.limit)
+  })
+
+const history = { newest: historyRows('desc'), oldest: historyRows('asc') }
+
+/**
+ * What the worker submitted from `from` (inclusive) to `to` (exclusive) with its bonuses in cents, in this order, after
+ * the place at which the last look ended.
+ */
+export async function listHistory(
+  tx: Read,
+  workerId: string,
+  order: keyof typeof history,
+  range: { from: number; to: number; after: Cursor | undefined; limit: number },
+): Promise<{ assignment: Assignment; bonuses: number }[]> {
+  const { from, to, after, limit } = range
+  const start = order === 'newest' ? beforeNewest : beforeOldest
+  const rows = await tx.all(history[order], { workerId, from, to, limit, ...(after ?? start) })
+  return rows.map((row) => ({ assignment: fromRow(row), bonuses: row.bonuses }))
 }
 
 const recentSubmission = read<{ requesterId: string; workerId: string; since: number }, { id: string }>(

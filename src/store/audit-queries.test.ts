@@ -10,11 +10,13 @@ import {
   sampleAssignment,
   sampleHIT,
   sampleType,
+  usualNow,
   type TestStore,
 } from '../../test/support/stores.ts'
 import * as assignments from './assignments.ts'
 import * as counts from './audit-counts.ts'
 import * as money from './audit-queries.ts'
+import * as record from './audit-record.ts'
 import * as bonuses from './bonuses.ts'
 import * as hitTypes from './hit-types.ts'
 import * as hits from './hits.ts'
@@ -22,6 +24,8 @@ import { write } from './prepared.ts'
 import type { MarketTables } from './schema.ts'
 import type { Read, Write } from './tx.ts'
 import * as workerAccounts from './worker-accounts.ts'
+import * as workerBatches from './worker-batches.ts'
+import * as workerDays from './worker-days.ts'
 import * as workerGroups from './worker-groups.ts'
 
 const questions = {
@@ -34,6 +38,8 @@ const questions = {
   'worker counters': counts.listWrongWorkerCounters,
   groups: counts.listWrongGroupCounts,
   types: counts.listWrongTypeCounts,
+  days: record.listWrongDays,
+  batches: record.listWrongBatches,
 } satisfies Record<string, (tx: Read) => Promise<unknown[]>>
 
 type Question = keyof typeof questions
@@ -78,8 +84,9 @@ async function buildSound(tx: Write): Promise<Sound> {
     await assignments.add(tx, one)
     await workerGroups.addToDone(tx, one.workerId, type.id, 1)
   }
-  await assignments.move(tx, 'open', { ...approved, state: 'Approved', submittedAt: 1 })
-  await assignments.move(tx, 'open', { ...rejected, state: 'Rejected', submittedAt: 1 })
+  const submittedAt = usualNow + 60_000
+  await assignments.move(tx, 'open', { ...approved, state: 'Approved', submittedAt })
+  await assignments.move(tx, 'open', { ...rejected, state: 'Rejected', submittedAt })
   await workerAccounts.count(tx, workerId, { accepted: 1, held: 1, bonuses: 50 })
   await workerAccounts.count(tx, approved.workerId, {
     accepted: 1,
@@ -92,6 +99,18 @@ async function buildSound(tx: Write): Promise<Sound> {
   await workerAccounts.count(tx, rejected.workerId, rejecter)
   const { bonusPayment } = await import('../domain/ledger.ts')
   await post(tx, bonusPayment(bonus), tx.now)
+  const done = { submitted: 1, seconds: 60, reviewed_seconds: 60 }
+  const [good, bad] = [
+    { ...done, approved: 1, rewards: 10 },
+    { ...done, rejected: 1 },
+  ]
+  await workerDays.count(tx, workerId, '2026-01-01', { bonuses: 50 })
+  await workerDays.count(tx, approved.workerId, '2026-01-01', good)
+  await workerDays.count(tx, approved.workerId, '2026-01-02', { earned: 10 })
+  await workerDays.count(tx, rejected.workerId, '2026-01-01', bad)
+  await workerBatches.count(tx, workerId, type.id, 1, { bonuses: 50 })
+  await workerBatches.count(tx, approved.workerId, type.id, 1, good)
+  await workerBatches.count(tx, rejected.workerId, type.id, 1, bad)
   const row = { ...bonus, hitId: bare.id, assignmentId: open.id, reason: '', grantedAt: 1 }
   await bonuses.add(tx, row)
   const typeId = type.id
@@ -138,7 +157,9 @@ const remove = (kind: string) =>
 
 const of = (kind: string) => sql<boolean>`kind = ${sql.lit(kind)}`
 
-const disorders: [name: string, row: keyof Sound, change: ReturnType<typeof setState>, told: Question[]][] = [
+type Disorder = [name: string, row: keyof Sound, change: ReturnType<typeof setState>, told: Question[]]
+
+const disorders: Disorder[] = [
   [
     'a requester has a cent more',
     'requesterId',
@@ -157,9 +178,14 @@ const disorders: [name: string, row: keyof Sound, change: ReturnType<typeof setS
     'a reward is a cent more',
     'approvedId',
     shift('transfer', 'amount', 'reference', 1, of('reward')),
-    ['balances', 'payments', 'worker counters'],
+    ['balances', 'payments', 'worker counters', 'days'],
   ],
-  ['a reward is missing', 'approvedId', remove('reward'), ['balances', 'payments', 'worker counters']],
+  [
+    'a reward is missing',
+    'approvedId',
+    remove('reward'),
+    ['balances', 'payments', 'worker counters', 'days'],
+  ],
   ['a fee is missing', 'approvedId', remove('fee'), ['sum', 'balances', 'payments']],
   [
     'open work is taken for approved',
@@ -171,15 +197,15 @@ const disorders: [name: string, row: keyof Sound, change: ReturnType<typeof setS
     'approved work is taken for rejected',
     'approvedId',
     setState('Rejected'),
-    ['payments', 'worker counters'],
+    ['payments', 'worker counters', 'days', 'batches'],
   ],
   [
     'approved work is taken for returned',
     'approvedId',
     setState('returned'),
-    ['payments', 'HIT counters', 'worker counters', 'groups'],
+    ['payments', 'HIT counters', 'worker counters', 'groups', 'days', 'batches'],
   ],
-  ['a bonus is a cent more', 'bonusId', shift('bonus', 'amount', 'id', 1), ['bonuses']],
+  ['a bonus is a cent more', 'bonusId', shift('bonus', 'amount', 'id', 1), ['bonuses', 'batches']],
   ['the fee of a bonus is a cent more', 'bonusId', shift('bonus', 'fee', 'id', 1), ['bonuses']],
   ['a bonus fee is missing', 'bonusId', remove('bonus fee'), ['sum', 'balances', 'bonuses']],
   ['a HIT counts more pending', 'hitId', shift('hit', 'pending', 'id', 1), ['HIT counters']],
@@ -240,6 +266,20 @@ const disorders: [name: string, row: keyof Sound, change: ReturnType<typeof setS
     ['worker counters'],
   ],
   ['a group counts more done', 'workerId', shift('worker_group', 'done', 'worker_id', 1), ['groups']],
+  ...['submitted', 'approved', 'rejected', 'rewards', 'bonuses', 'earned', 'seconds', 'reviewed_seconds'].map(
+    (counter): Disorder => [
+      `a day counts more ${counter}`,
+      'workerId',
+      shift('worker_day', counter, 'worker_id', 1),
+      ['days'],
+    ],
+  ),
+  ...['submitted', 'approved', 'rejected', 'rewards', 'bonuses'].map((counter): Disorder => [
+    `a batch counts more ${counter}`,
+    'workerId',
+    shift('worker_batch', counter, 'worker_id', 1),
+    ['batches'],
+  ]),
   ['a type counts more HITs', 'typeId', shift('hit_type', 'hits', 'id', 1), ['types']],
 ]
 

@@ -7,7 +7,10 @@ import type { Read } from './tx.ts'
 
 const text = (value: string): RawBuilder<string> => sql<string>`cast(${sql.lit(value)} as text)`
 
-/** The sum over all accounts, each from the place where its balance is kept; fees and outside from the transfers. */
+/** Accounts of which no row keeps a balance: the ledger alone tells it. */
+const withoutRow = ['fees', 'payouts', 'outside'].map((name) => sql.lit(name))
+
+/** The sum over all accounts, each from the place where its balance is kept; the others from the transfers. */
 const grandTotal = read<object, { total: number }>(({ db }) =>
   db
     .selectFrom(
@@ -20,13 +23,13 @@ const grandTotal = read<object, { total: number }>(({ db }) =>
           db
             .selectFrom('transfer')
             .select(sql<number>`amount`.as('amount'))
-            .where('credit', 'in', [sql.lit('fees'), sql.lit('outside')]),
+            .where('credit', 'in', withoutRow),
         )
         .unionAll(
           db
             .selectFrom('transfer')
             .select(sql<number>`-amount`.as('amount'))
-            .where('debit', 'in', [sql.lit('fees'), sql.lit('outside')]),
+            .where('debit', 'in', withoutRow),
         )
         .as('part'),
     )
@@ -87,8 +90,7 @@ const wrongBalanceRows = read<object, WrongBalance>(({ db }) =>
         .as('part'),
     )
     .select(['account', sql<number>`sum(kept)`.as('kept'), sql<number>`sum(moved)`.as('moved')])
-    // Fees and outside have no row that keeps a balance: the ledger alone tells them.
-    .where('account', 'not in', [sql.lit('fees'), sql.lit('outside')])
+    .where('account', 'not in', withoutRow)
     .groupBy('account')
     .having(sql<boolean>`sum(kept) <> sum(moved) or sum(kept) < 0`)
     .orderBy('account')

@@ -1,5 +1,6 @@
 // Which workers a requester has blocked [hits 13].
 import { beforeOldest, type Cursor } from './cursor.ts'
+import { allListed, listed, type ListedIds } from './id-list.ts'
 import { read, write } from './prepared.ts'
 import type { WorkerBlockTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
@@ -40,6 +41,14 @@ const findRow = read<{ requesterId: string; workerId: string }, { worker_id: str
     .selectFrom('worker_block')
     .select('worker_id')
     .where('requester_id', '=', p.requesterId)
+    .where('worker_id', '=', p.workerId),
+)
+
+const blockerRows = read<ListedIds & { workerId: string }, { requester_id: string }>(({ db }, p) =>
+  db
+    .selectFrom('worker_block')
+    .select('requester_id')
+    .where('requester_id', 'in', listed(p))
     .where('worker_id', '=', p.workerId),
 )
 
@@ -89,6 +98,16 @@ export async function remove(tx: Write, requesterId: string, workerId: string): 
 /** Whether the requester has blocked the worker. */
 export async function isBlocked(tx: Read, requesterId: string, workerId: string): Promise<boolean> {
   return (await tx.first(findRow, { requesterId, workerId })) !== undefined
+}
+
+/** Those of the requesters who have blocked the worker. */
+export async function listBlockers(
+  tx: Read,
+  workerId: string,
+  requesterIds: Iterable<string>,
+): Promise<Set<string>> {
+  const rows = await allListed(tx, blockerRows, requesterIds, { workerId })
+  return new Set(rows.map((row) => row.requester_id))
 }
 
 /** How many workers the requester has blocked. */

@@ -1,18 +1,8 @@
 import { expect, test } from 'vitest'
 import { cents } from '../domain/money.ts'
-import {
-  ids,
-  onBothStores,
-  sampleHIT,
-  sampleType,
-  usualNow,
-  type TestStore,
-} from '../../test/support/stores.ts'
-import type { HIT } from '../domain/hit.ts'
+import { ids, onBothStores, sampleType, type TestStore } from '../../test/support/stores.ts'
 import type { QualificationRequirement } from '../domain/qualification.ts'
 import * as hitTypes from './hit-types.ts'
-import * as hits from './hits.ts'
-import * as requesters from './requesters.ts'
 
 const requiring = (qualificationTypeId: string): QualificationRequirement => ({
   qualificationTypeId,
@@ -131,41 +121,5 @@ onBothStores('HIT types', (stores) => {
     const { type, hash } = await add(production)
     expect(await sandbox.read((tx) => hitTypes.find(tx, type.id))).toBeUndefined()
     expect(await sandbox.read((tx) => hitTypes.findByHash(tx, type.requesterId, hash))).toBeUndefined()
-  })
-})
-
-onBothStores('groups that have something to offer', (stores) => {
-  test('are listed newest first with their figures, until their last HIT is gone [websites 1.3]', async () => {
-    const { production } = stores()
-    const requesterId = ids.person()
-    const nobody = { email: undefined, password: undefined, suspended: false, linked: true, createdAt: 0 }
-    await production.write((tx) => requesters.add(tx, { ...nobody, id: requesterId, name: 'Laboratory' }))
-    const { type: old } = await add(production, { requesterId })
-    const { type: young } = await add(production, { requesterId, title: 'Young' })
-    const { type: empty } = await add(production, { requesterId })
-    const put = (hitTypeId: string, changes: Partial<HIT>) =>
-      production.write((tx) => hits.add(tx, sampleHIT({ requesterId, hitTypeId, ...changes })))
-    const later = usualNow + 1000
-    await put(old.id, { createdAt: usualNow - 5, expiresAt: later })
-    await put(old.id, { createdAt: usualNow - 3, expiresAt: later + 1 })
-    await put(old.id, { status: 'Unassignable' })
-    await put(young.id, { createdAt: usualNow - 4, expiresAt: later })
-    await put(empty.id, { status: 'Reviewable' })
-    const list = (now: number, limit: number) =>
-      production.read((tx) => hitTypes.listOpenGroups(tx, limit), now)
-    const group = (type: typeof old, createdAt: number, assignable: number, latestExpiration: number) => ({
-      type,
-      requesterName: 'Laboratory',
-      createdAt,
-      assignable,
-      latestExpiration,
-    })
-    expect(await list(usualNow, 9)).toEqual([
-      group(young, usualNow - 4, 1, later),
-      group(old, usualNow - 5, 2, later + 1),
-    ])
-    expect(await list(usualNow, 1)).toHaveLength(1)
-    expect(await list(later, 9)).toEqual([group(old, usualNow - 3, 1, later + 1)])
-    expect(await list(later + 1, 9)).toEqual([])
   })
 })

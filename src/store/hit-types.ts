@@ -7,7 +7,8 @@ import { read, write } from './prepared.ts'
 import type { HITTypeRequirementTable, HITTypeTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
 
-function fromRow(row: HITTypeTable): HITType {
+/** The type that a row holds. */
+export function fromRow(row: HITTypeTable): HITType {
   return {
     id: row.id,
     groupId: row.group_id,
@@ -216,54 +217,4 @@ export async function isRequired(tx: Read, qualificationTypeId: string): Promise
 /** How many HITs have the type, whatever their state. */
 export async function count(tx: Read, id: string): Promise<number> {
   return (await tx.first(countRow, { id }))?.hits ?? 0
-}
-
-/** A group with HITs to offer, as the list of a worker shows it. */
-export interface Group {
-  type: HITType
-  requesterName: string
-  createdAt: number
-  assignable: number
-  latestExpiration: number
-}
-
-// Counted before anything is joined: one row a group meets the other tables, not one a HIT.
-const openGroups = read<
-  { now: number; limit: number },
-  HITTypeTable & { requester_name: string; first: number; assignable: number; latest: number }
->(({ db }, p) =>
-  db
-    .selectFrom((eb) =>
-      eb
-        .selectFrom('hit')
-        .select(['hit_type_id'])
-        .select(({ fn }) => [
-          fn.min('created_at').as('first'),
-          fn.countAll<number>().as('assignable'),
-          fn.max('expires_at').as('latest'),
-        ])
-        .where(sql<boolean>`status = 'Assignable'`)
-        .where('expires_at', '>', p.now)
-        .groupBy('hit_type_id')
-        .orderBy('first', 'desc')
-        .limit(p.limit)
-        .as('open'),
-    )
-    .innerJoin('hit_type', 'hit_type.id', 'open.hit_type_id')
-    .innerJoin('requester', 'requester.id', 'hit_type.requester_id')
-    .selectAll('hit_type')
-    .select(['requester.name as requester_name', 'open.first', 'open.assignable', 'open.latest'])
-    .orderBy('open.first', 'desc'),
-)
-
-/** Groups that have a HIT to offer now, newest first. Counts every open HIT: the caller keeps the answer a while. */
-export async function listOpenGroups(tx: Read, limit: number): Promise<Group[]> {
-  const rows = await tx.all(openGroups, { now: tx.now, limit })
-  return rows.map((row) => ({
-    type: fromRow(row),
-    requesterName: row.requester_name,
-    createdAt: row.first,
-    assignable: row.assignable,
-    latestExpiration: row.latest,
-  }))
 }

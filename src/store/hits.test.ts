@@ -196,6 +196,22 @@ onBothStores('HITs', (stores) => {
     expect(await production.read((tx) => hits.findOffer(tx, 'SHOWN'), hit.expiresAt)).toBeUndefined()
     expect(await production.read((tx) => hits.findOffer(tx, 'UNKNOWN'))).toBeUndefined()
   })
+
+  test('are shown in turn, each once, to who skips them [websites 1.4]', async () => {
+    const { production } = stores()
+    const all = [1, 2, 3].map(() => sampleHIT({ hitTypeId: 'TURNS' }))
+    const other = sampleHIT({ hitTypeId: 'OTHER' })
+    await production.write(async (tx) => {
+      for (const hit of [...all, other]) await hits.add(tx, hit)
+    })
+    const next = async (skipped?: string) =>
+      (await production.read((tx) => hits.findOffer(tx, 'TURNS', skipped)))?.id
+    const first = await next()
+    const second = await next(first)
+    const third = await next(second)
+    expect(new Set([first, second, third])).toEqual(new Set(all.map(({ id }) => id)))
+    expect([await next(third), await next(other.id), await next('3NONE')]).toEqual([first, first, first])
+  })
 })
 
 const waiting = read<object, { count: number }>(() => ({

@@ -129,11 +129,19 @@ const lockRowOfAssignment = write<{ assignmentId: string }, HITRow>(({ db, forUp
 /** Adds a HIT. `pick` is its place in the random order of its group. */
 export async function add(tx: Write, hit: HIT): Promise<void> {
   await tx.change(insertRow, { ...toRow(hit), pick: tx.ids.pick() })
+  tx.touches.renewed(hit.hitTypeId, hit.createdAt)
 }
 
 /** Saves every part of a HIT that can change but its type. The caller has locked it. */
 export async function save(tx: Write, hit: HIT): Promise<void> {
   await tx.change(saveRow, toRow(hit))
+  tx.touches.changed(hit.hitTypeId)
+}
+
+/** The same at `at` of a HIT that may be offered again after it was not: its group is renewed [websites 1.3]. */
+export async function saveRenewed(tx: Write, hit: HIT, before: HIT, at: number): Promise<void> {
+  await save(tx, hit)
+  if (hit.status === 'Assignable' && before.status !== 'Assignable') tx.touches.renewed(hit.hitTypeId, at)
 }
 
 /** Gives a HIT another type: apart, because a save that names it would touch every index that it stands in. */
@@ -210,21 +218,30 @@ export async function lockOffer(tx: Write, hitTypeId: string, workerId: string):
   return undefined
 }
 
-const previewRow = read<{ hitTypeId: string; now: number }, HITRow>(({ db }, p) =>
+const placeRow = read<{ id: string; hitTypeId: string }, { pick: number }>(({ db }, p) =>
+  db.selectFrom('hit').select('pick').where('id', '=', p.id).where('hit_type_id', '=', p.hitTypeId),
+)
+
+const previewRow = read<{ hitTypeId: string; now: number; behind: number }, HITRow>(({ db }, p) =>
   db
     .selectFrom('hit')
     .select(columns)
     .where('hit_type_id', '=', p.hitTypeId)
     .where(sql<boolean>`status = 'Assignable'`)
+    .where('pick', '>', p.behind)
     .where('expires_at', '>', p.now)
     .orderBy('pick')
     .limit(1),
 )
 
-/** A HIT of the type to show before acceptance. */
-export async function findOffer(tx: Read, hitTypeId: string): Promise<HIT | undefined> {
-  const row = await tx.first(previewRow, { hitTypeId, now: tx.now })
-  return row && fromRow(row)
+/** A HIT of the type to show before acceptance: the one after `skipped` in the group's order, else its first. */
+export async function findOffer(tx: Read, hitTypeId: string, skipped?: string): Promise<HIT | undefined> {
+  const place = skipped === undefined ? undefined : await tx.first(placeRow, { id: skipped, hitTypeId })
+  for (const behind of place === undefined ? [-1] : [place.pick, -1]) {
+    const row = await tx.first(previewRow, { hitTypeId, now: tx.now, behind })
+    if (row) return fromRow(row)
+  }
+  return undefined
 }
 
 interface PageParameters extends Cursor {

@@ -1,17 +1,17 @@
-// What workers are told: mail that was sent, or would be if this server sent any.
+// What workers are told, and what they write to requesters: mail that was sent, or would be if this server sent any.
 import { insert, read } from './prepared.ts'
 import type { MessageTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
 
-/** Why a worker is told something. */
-export type MessageKind = 'notification' | 'block' | 'bonus' | 'qualification'
+/** Why a worker is told something; a contact is what he writes to a requester. */
+export type MessageKind = 'notification' | 'block' | 'bonus' | 'qualification' | 'payout' | 'contact'
 
 export interface Message {
   /** In order of time. */
   id: string
   kind: MessageKind
   workerId: string
-  /** The requester whom it is from or about. */
+  /** The requester whom it is from or about; empty when it is from the operator. */
   requesterId: string
   subject: string
   text: string
@@ -20,15 +20,16 @@ export interface Message {
 
 const insertRow = insert('message', ['id', 'kind', 'worker_id', 'requester_id', 'subject', 'text', 'at'])
 
-type ShownRow = MessageTable & { email: string | null }
+type ShownRow = MessageTable & { email: string | null; requester_email: string | null }
 
 const newest = (toOne: boolean) =>
   read<{ workerId: string; before: string; limit: number }, ShownRow>(({ db }, p) => {
     const page = db
       .selectFrom('message')
       .leftJoin('worker', 'worker.id', 'message.worker_id')
+      .leftJoin('requester', 'requester.id', 'message.requester_id')
       .selectAll('message')
-      .select('worker.email')
+      .select(['worker.email', 'requester.email as requester_email'])
       .where('message.id', '<', p.before)
       .orderBy('message.id', 'desc')
       .limit(p.limit)
@@ -52,7 +53,7 @@ export async function add(tx: Write, message: Message): Promise<void> {
 }
 
 /**
- * Messages with the worker's e-mail address, newest first, to one worker or to all; `before` is the last one's id of
+ * Messages with the e-mail address that they go to, newest first, of one worker or of all; `before` is the last one's id of
  * the page before.
  */
 export async function listNewest(
@@ -70,6 +71,27 @@ export async function listNewest(
     subject: row.subject,
     text: row.text,
     at: row.at,
-    email: row.email ?? undefined,
+    email: (row.kind === 'contact' ? row.requester_email : row.email) ?? undefined,
   }))
+}
+
+const contactRows = read<{ workerId: string; since: number; limit: number }, { at: number }>(({ db }, p) =>
+  db
+    .selectFrom('message')
+    .select('at')
+    .where('worker_id', '=', p.workerId)
+    .where('kind', '=', 'contact')
+    .where('at', '>', p.since)
+    .orderBy('id', 'desc')
+    .limit(p.limit),
+)
+
+/** When the worker wrote to requesters after `since`, latest first, so many times at most. Epoch milliseconds. */
+export async function contactTimes(
+  tx: Read,
+  workerId: string,
+  since: number,
+  limit: number,
+): Promise<number[]> {
+  return (await tx.all(contactRows, { workerId, since, limit })).map(({ at }) => at)
 }

@@ -15,8 +15,11 @@ export interface Destination {
 
 export type MessageState = 'waiting' | 'delivered' | 'dead'
 
-/** `test` is an event that SendTestEventNotification made up, `mail` tells a worker something. */
-export type Kind = 'event' | 'test' | 'mail'
+/**
+ * `test` is an event that SendTestEventNotification made up, `mail` tells a worker something, `account` is mail about
+ * somebody's own account, whose document is encrypted.
+ */
+export type Kind = 'event' | 'test' | 'mail' | 'account'
 
 export interface Message extends Destination {
   /** In order of time: messages about one HIT leave in this order. */
@@ -28,7 +31,7 @@ export interface Message extends Destination {
   /** Only events of one HIT type share a document. */
   hitTypeId: string
   /** What is told: an event, or why a worker gets mail. */
-  event: EventKind | MessageKind
+  event: EventKind | MessageKind | 'account'
   document: string
   /** Whether its document was or may have been handed over, and so never changes. */
   isSealed: boolean

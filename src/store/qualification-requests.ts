@@ -1,8 +1,9 @@
 // Requests of workers for qualifications, each with the texts of test and key as they were when it was made. Changes of
 // state are compare-and-sets, as with assignments.
+import { sql } from 'kysely'
 import type { QualificationRequest, RequestState } from '../domain/qualification-request.ts'
 import { beforeOldest, type Cursor } from './cursor.ts'
-import { insert, read, write } from './prepared.ts'
+import { insert, read, write, type Builder } from './prepared.ts'
 import type { QualificationRequestTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
 
@@ -158,4 +159,40 @@ export async function listPending(
 ): Promise<QualificationRequest[]> {
   const rows = await tx.all(pages[by], { of, limit, ...(after ?? beforeOldest) })
   return rows.map(fromRow)
+}
+
+type OfWorker = { workerId: string; now: number }
+
+// The condition on the state is the index's, word for word.
+const outstanding = ({ db }: Builder, p: OfWorker) =>
+  db
+    .selectFrom('qualification_request')
+    .where('worker_id', '=', p.workerId)
+    .where(sql<boolean>`state in ('AwaitingTest', 'Submitted')`)
+    .where((eb) => eb.or([eb('state', '=', 'Submitted'), eb('deadline', '>', p.now)]))
+
+const outstandingRows = read<OfWorker & { offset: number; limit: number }, QualificationRequestTable>(
+  (builder, p) =>
+    outstanding(builder, p)
+      .selectAll()
+      .orderBy('requested_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(p.limit)
+      .offset(p.offset),
+)
+
+const countOutstanding = read<OfWorker, { count: number }>((builder, p) =>
+  outstanding(builder, p).select(({ fn }) => fn.countAll<number>().as('count')),
+)
+
+/** The worker's requests that nobody has decided, and his tests that still have time at `now`, newest first. */
+export async function listOutstanding(
+  tx: Read,
+  workerId: string,
+  now: number,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ requests: QualificationRequest[]; total: number }> {
+  const rows = await tx.all(outstandingRows, { workerId, now, offset, limit })
+  const total = (await tx.first(countOutstanding, { workerId, now }))?.count ?? 0
+  return { requests: rows.map(fromRow), total }
 }

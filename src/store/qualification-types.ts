@@ -6,7 +6,7 @@ import {
   type QualificationType,
   type QualificationTypeStatus,
 } from '../domain/qualification-type.ts'
-import { read, write } from './prepared.ts'
+import { read, write, type Builder } from './prepared.ts'
 import type { QualificationTypeTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
 
@@ -167,7 +167,7 @@ export async function search(
   const [all, own] = searched === '' ? [listAll, listOwn] : [searchAll, searchOwn]
   const rows = await tx.all(requesterId === undefined ? all : own, {
     requesterId: requesterId ?? '',
-    pattern: `%${searched.replace(/[\\%_]/g, '\\$&')}%`,
+    pattern: patternOf(searched),
     key: after === undefined ? '' : sortKeyOf(after.name),
     id: after?.id ?? '',
     limit,
@@ -186,4 +186,39 @@ const rejectRows = write<{ id: string }, unknown>(({ db }, p) =>
 /** Rejects all requests for the type that nobody has decided yet [qualifications 3.5]. */
 export async function rejectRequests(tx: Write, id: string): Promise<void> {
   await tx.change(rejectRows, { id })
+}
+
+type Searched = { pattern: string }
+
+const requestable = ({ db }: Builder, p: Searched) =>
+  db
+    .selectFrom('qualification_type')
+    .where(sql<boolean>`status in ('Active', 'Inactive')`)
+    .where('status', '=', 'Active')
+    // Every key is behind the empty one; named, it makes the index of the list the way to them.
+    .where('sort_key', '>=', '')
+    .where(sql<boolean>`search_text like ${p.pattern} escape '\\'`)
+
+const requestableRows = read<Searched & { offset: number; limit: number }, Row>((builder, p) =>
+  requestable(builder, p).selectAll().orderBy('sort_key').orderBy('id').limit(p.limit).offset(p.offset),
+)
+
+const countRequestable = read<Searched, { count: number }>((builder, p) =>
+  requestable(builder, p).select(({ fn }) => fn.countAll<number>().as('count')),
+)
+
+/** Types that workers may ask for whose texts contain `searched` (in folded case), by name and then id. */
+export async function searchRequestable(
+  tx: Read,
+  searched: string,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ types: QualificationType[]; total: number }> {
+  const pattern = patternOf(searched)
+  const rows = await tx.all(requestableRows, { pattern, offset, limit })
+  const total = (await tx.first(countRequestable, { pattern }))?.count ?? 0
+  return { types: rows.map(fromRow), total }
+}
+
+function patternOf(searched: string): string {
+  return `%${searched.replace(/[\\%_]/g, '\\$&')}%`
 }

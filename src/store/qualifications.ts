@@ -1,6 +1,6 @@
 // What workers have, or had, of custom qualification types [qualifications 1.2]: one row per type and worker, whose
 // latest grant replaces the one before.
-import { beforeOldest, type Cursor } from './cursor.ts'
+import { beforeNewest, beforeOldest, type Cursor } from './cursor.ts'
 import { read, write } from './prepared.ts'
 import type { QualificationTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
@@ -133,4 +133,50 @@ export async function list(
   limit: number,
 ): Promise<Qualification[]> {
   return (await tx.all(pageRows, { typeId, status, limit, ...(after ?? beforeOldest) })).map(fromRow)
+}
+
+type PageOfWorker = { workerId: string; time: number; id: string; offset: number; limit: number }
+
+const pageOfWorker = read<PageOfWorker, QualificationTable>(({ db }, p) =>
+  db
+    .selectFrom('qualification')
+    .selectAll()
+    .where('worker_id', '=', p.workerId)
+    .where('status', '=', 'Granted')
+    .where('granted_at', '<=', p.time)
+    .where((eb) =>
+      eb.or([
+        eb('granted_at', '<', p.time),
+        eb.and([eb('granted_at', '=', p.time), eb('qualification_type_id', '>', p.id)]),
+      ]),
+    )
+    .orderBy('granted_at', 'desc')
+    .orderBy('qualification_type_id')
+    .limit(p.limit)
+    .offset(p.offset),
+)
+
+const countOfWorker = read<{ workerId: string }, { count: number }>(({ db }, p) =>
+  db
+    .selectFrom('qualification')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('worker_id', '=', p.workerId)
+    .where('status', '=', 'Granted'),
+)
+
+/**
+ * What the worker has of custom types, latest grant first [websites 1.11]: after a place in that order, whose id is a
+ * type's, or so many rows from the first.
+ */
+export async function listOfWorker(
+  tx: Read,
+  workerId: string,
+  { after = beforeNewest, offset = 0, limit }: { after?: Cursor | undefined; offset?: number; limit: number },
+): Promise<Qualification[]> {
+  return (await tx.all(pageOfWorker, { workerId, offset, limit, ...after })).map(fromRow)
+}
+
+/** How many custom types the worker has. */
+export async function countGranted(tx: Read, workerId: string): Promise<number> {
+  return (await tx.first(countOfWorker, { workerId }))?.count ?? 0
 }

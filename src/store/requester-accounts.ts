@@ -8,7 +8,7 @@ import type { Read, Write } from './tx.ts'
 const openRow = write<{ id: string }, unknown>(({ db }, p) =>
   db
     .insertInto('requester_account')
-    .values({ requester_id: p.id, available: 0 })
+    .values({ requester_id: p.id, available: 0, allows_edits: 0 })
     .onConflict((conflict) => conflict.column('requester_id').doNothing()),
 )
 
@@ -33,6 +33,25 @@ const debitRow = write<{ id: string; amount: number }, unknown>(({ db }, p) =>
     .where('requester_id', '=', p.id)
     .where('available', '>=', p.amount),
 )
+
+const findEditsRow = read<{ id: string }, { allows_edits: number }>(({ db }, p) =>
+  db.selectFrom('requester_account').select('allows_edits').where('requester_id', '=', p.id),
+)
+
+const setEditsRow = write<{ id: string; allows: number }, unknown>(({ db }, p) =>
+  db.updateTable('requester_account').set({ allows_edits: p.allows }).where('requester_id', '=', p.id),
+)
+
+/** Whether workers may change what they have submitted to the requester. */
+export async function allowsEdits(tx: Read, requesterId: string): Promise<boolean> {
+  return (await tx.first(findEditsRow, { id: requesterId }))?.allows_edits === 1
+}
+
+/** Sets whether workers may change what they have submitted to the requester. */
+export async function setAllowsEdits(tx: Write, requesterId: string, allows: boolean): Promise<void> {
+  await tx.change(openRow, { id: requesterId })
+  await tx.change(setEditsRow, { id: requesterId, allows: allows ? 1 : 0 })
+}
 
 /** What the requester can spend [hits 9.2]. */
 export async function available(tx: Read, requesterId: string): Promise<Cents> {

@@ -22,6 +22,9 @@ export interface WorkerTable {
   country: string | null
   subdivision: string | null
   created_at: number
+  /** 1 when he wants no mail but what is about his account. */
+  without_mail: number
+  closed_at: number | null
 }
 
 /** An access key of a requester. `secret` is encrypted under the server key; `version` changes when it is rotated. */
@@ -57,6 +60,40 @@ export interface SignInFailureTable {
   since: number
 }
 
+/**
+ * A one-time address of an account: `purpose` is sign-up, reset or email. `hash` is the SHA-256 of its token; `details`
+ * is the JSON of a sign-up. `expires_at` is wall-clock time.
+ */
+export interface AccountLinkTable {
+  hash: string
+  purpose: string
+  worker_id: string | null
+  email: string | null
+  details: string | null
+  expires_at: number
+}
+
+/** A link that lets somebody sign up once. Times are those of the wall clock. */
+export interface InvitationTable {
+  id: string
+  /** SHA-256 of its token. */
+  hash: string
+  email: string | null
+  created_at: number
+  expires_at: number
+  used_by: string | null
+  revoked_at: number | null
+}
+
+/** That a worker agreed to a version of the operator's terms, and when by the wall clock. */
+export interface ConsentTable {
+  worker_id: string
+  version: string
+  /** Date of the version, YYYY-MM-DD. */
+  dated: string
+  at: number
+}
+
 /** Facts about the whole database: demo mode, clock offsets. */
 export interface MetaTable {
   name: string
@@ -72,4 +109,7 @@ export interface SharedTables {
   session: SessionTable
   sign_in_link: SignInLinkTable
   sign_in_failure: SignInFailureTable
+  account_link: AccountLinkTable
+  invitation: InvitationTable
+  consent: ConsentTable
 }

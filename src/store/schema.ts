@@ -214,6 +214,8 @@ export interface AnswerTable {
 export interface RequesterAccountTable {
   requester_id: string
   available: number
+  /** 1: workers may change what they have submitted, until it is reviewed. */
+  allows_edits: number
 }
 
 /** A worker's money and life-time counters in one market. */

@@ -43,6 +43,18 @@ const deleteSession = write<{ hash: string }, unknown>(({ db }, p) =>
   db.deleteFrom('session').where('hash', '=', p.hash),
 )
 
+const deleteOthers = write<{ personId: string; site: string; hash: string }, unknown>(({ db }, p) =>
+  db
+    .deleteFrom('session')
+    .where('person_id', '=', p.personId)
+    .where('site', '=', p.site)
+    .where('hash', '!=', p.hash),
+)
+
+const deleteLinksOf = write<{ personId: string; site: string }, unknown>(({ db }, p) =>
+  db.deleteFrom('sign_in_link').where('person_id', '=', p.personId).where('site', '=', p.site),
+)
+
 const findLink = read<{ hash: string; wallNow: number }, SignInLinkTable>(({ db }, p) =>
   db.selectFrom('sign_in_link').selectAll().where('hash', '=', p.hash).where('expires_at', '>', p.wallNow),
 )
@@ -145,6 +157,12 @@ export async function findPerson(
 /** Signs a browser out. */
 export async function end(tx: Write, hash: string): Promise<void> {
   await tx.change(deleteSession, { hash })
+}
+
+/** Signs a person out everywhere but in the browser of the session `except`, and kills his sign-in addresses. */
+export async function endOthers(tx: Write, personId: string, site: Site, except = ''): Promise<void> {
+  await tx.change(deleteOthers, { personId, site, hash: except })
+  await tx.change(deleteLinksOf, { personId, site })
 }
 
 /** Makes a one-time address. */

@@ -6,6 +6,7 @@ import type { Ids } from '../ids.ts'
 import type { Connection, Database } from './database.ts'
 import { compile, fill, type Builder, type Compiled, type Statement } from './prepared.ts'
 import { marketTables } from './schema.ts'
+import { Touches } from './touches.ts'
 import type { Read, Write } from './tx.ts'
 
 export interface Store {
@@ -60,6 +61,7 @@ class Handle implements Write {
   readonly now: number
   readonly ids: Ids
   readonly settings: MarketSettings
+  readonly touches = new Touches()
   readonly #connection: Connection
   readonly #statements: Statements
 

@@ -27,6 +27,8 @@ export interface Balances {
   escrow: { hits: number; amount: Cents }
   /** Computed from the transfers: no row holds them, so that no row is hot. */
   fees: Cents
+  /** What workers asked for and is under way; computed like the fees. */
+  payouts: Cents
   /** What came in from outside less what went out; its account stands at minus this. */
   outside: Cents
 }
@@ -62,12 +64,14 @@ export async function balances(tx: Read): Promise<Balances> {
   const workers = await tx.all(workerBalances, {})
   const escrow = await tx.first(escrowSum, {})
   const fees = await tx.first(flow, { account: account.fees })
+  const payouts = await tx.first(flow, { account: account.payouts })
   const outside = await tx.first(flow, { account: account.outside })
   return {
     requesters: requesters.map((row) => ({ id: row.id, available: cents(row.available) })),
     workers: workers.map((row) => ({ id: row.id, balance: cents(row.balance) })),
     escrow: { hits: escrow?.hits ?? 0, amount: cents(escrow?.amount ?? 0) },
     fees: cents((fees?.came ?? 0) - (fees?.went ?? 0)),
+    payouts: cents((payouts?.came ?? 0) - (payouts?.went ?? 0)),
     outside: cents((outside?.went ?? 0) - (outside?.came ?? 0)),
   }
 }

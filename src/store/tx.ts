@@ -4,6 +4,7 @@ import type { Fault } from '../domain/fault.ts'
 import type { MarketSettings } from '../domain/market-settings.ts'
 import type { Ids } from '../ids.ts'
 import type { ReadStatement, WriteStatement } from './prepared.ts'
+import type { Touches } from './touches.ts'
 
 /** Reads one snapshot. */
 export interface Read {
@@ -21,6 +22,8 @@ export interface Write {
   readonly now: number
   readonly settings: MarketSettings
   readonly ids: Ids
+  /** Figures that are out of date after this transaction. */
+  readonly touches: Touches
   all<P extends object, R>(statement: ReadStatement<P, R> | WriteStatement<P, R>, parameters: P): Promise<R[]>
   first<P extends object, R>(
     statement: ReadStatement<P, R> | WriteStatement<P, R>,

@@ -1,5 +1,5 @@
 // Which file belongs to which answer; the bytes lie in the file store.
-import { insert, read } from './prepared.ts'
+import { insert, read, write } from './prepared.ts'
 import type { UploadedFileTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
 
@@ -34,6 +34,19 @@ export async function add(tx: Write, file: UploadedFile): Promise<void> {
     name: file.name,
     size: file.size,
   })
+}
+
+const removeRow = write<{ assignmentId: string; identifier: string }, unknown>(({ db }, p) =>
+  db
+    .deleteFrom('uploaded_file')
+    .where('assignment_id', '=', p.assignmentId)
+    .where('identifier', '=', p.identifier),
+)
+
+/** Puts a file in the place of the one that was sent for its question, if there was one. */
+export async function replace(tx: Write, file: UploadedFile): Promise<void> {
+  await tx.change(removeRow, { assignmentId: file.assignmentId, identifier: file.identifier })
+  await add(tx, file)
 }
 
 /** The file that was sent for a question. */

@@ -92,6 +92,34 @@ export async function count(
   }
 }
 
+const creditRow = write<{ workerId: string; amount: number; most: number }, unknown>(({ db }, p) =>
+  db
+    .updateTable('worker_account')
+    .set({ balance: sql<number>`balance + ${p.amount}` })
+    .where('worker_id', '=', p.workerId)
+    .where('balance', '<=', p.most),
+)
+
+/** Gives a worker back what he asked to be paid. Throws when he would have more than an amount may be. */
+export async function credit(tx: Write, workerId: string, amount: Cents): Promise<void> {
+  const most = Number.MAX_SAFE_INTEGER - Number(amount)
+  if ((await tx.change(creditRow, { workerId, amount: Number(amount), most })) !== 1)
+    throw new RangeError(`the account of worker ${workerId} would hold more than money can count`)
+}
+
+const debitRow = write<{ workerId: string; amount: number }, unknown>(({ db }, p) =>
+  db
+    .updateTable('worker_account')
+    .set({ balance: sql<number>`balance - ${p.amount}` })
+    .where('worker_id', '=', p.workerId)
+    .where('balance', '>=', p.amount),
+)
+
+/** Takes money from a worker's balance; answers whether he has so much. */
+export async function debit(tx: Write, workerId: string, amount: Cents): Promise<boolean> {
+  return (await tx.change(debitRow, { workerId, amount: Number(amount) })) === 1
+}
+
 const findRow = read<{ id: string }, WorkerAccountTable>(({ db }, p) =>
   db.selectFrom('worker_account').selectAll().where('worker_id', '=', p.id),
 )

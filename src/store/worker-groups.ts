@@ -28,6 +28,16 @@ const findRow = read<{ workerId: string; hitTypeId: string }, { done: number }>(
     .where('hit_type_id', '=', p.hitTypeId),
 )
 
+const latestRows = read<{ workerId: string; limit: number }, { hit_type_id: string; done: number }>(
+  ({ db }, p) =>
+    db
+      .selectFrom('worker_group')
+      .select(['hit_type_id', 'done'])
+      .where('worker_id', '=', p.workerId)
+      .orderBy('hit_type_id', 'desc')
+      .limit(p.limit),
+)
+
 /** Counts a HIT that the worker took (`change` 1) or gave back (-1). */
 export async function addToDone(
   tx: Write,
@@ -41,4 +51,10 @@ export async function addToDone(
 /** How many HITs of the type the worker holds or has submitted. */
 export async function done(tx: Read, workerId: string, hitTypeId: string): Promise<number> {
   return (await tx.first(findRow, { workerId, hitTypeId }))?.done ?? 0
+}
+
+/** The same of each of the types, newest first, that he ever took a HIT of; of so many at most. */
+export async function listDone(tx: Read, workerId: string, limit: number): Promise<Map<string, number>> {
+  const rows = await tx.all(latestRows, { workerId, limit })
+  return new Map(rows.map((row) => [row.hit_type_id, row.done]))
 }

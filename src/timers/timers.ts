@@ -3,8 +3,11 @@
 import type { Clock } from '../clock.ts'
 import { server } from '../limits.ts'
 import { carryOutDue, type Failures } from '../operations/system/carry-out-due.ts'
+import { eraseOld, removeErasedFiles } from '../operations/system/erase-old.ts'
 import { forgetOld } from '../operations/system/ForgetOld.ts'
+import { nextDueSchedule, payOnSchedule } from '../operations/system/pay-on-schedule.ts'
 import type { Runner } from '../operations/run.ts'
+import type { GroupKeeper } from '../operations/worker/group-keeper.ts'
 
 export interface Timers {
   start(): void
@@ -21,11 +24,18 @@ export interface TimersDependencies {
   runner: Runner
   clock: Clock
   wallClock: Clock
+  /** Milliseconds for which answers and files of disposed HITs are kept; undefined: for ever. */
+  retention: number | undefined
+  /** Deletes the bytes of a worker's file. */
+  removeFile(key: string): Promise<void>
+  /** Keeps the figures of groups, beside the timers. */
+  groupKeeper: Pick<GroupKeeper, 'keepUp' | 'start' | 'stop'>
   failed(error: unknown): void
 }
 
 /** Builds the timers of one market. */
-export function createTimers({ runner, clock, wallClock, failed }: TimersDependencies): Timers {
+export function createTimers(dependencies: TimersDependencies): Timers {
+  const { runner, clock, wallClock, retention, removeFile, groupKeeper, failed } = dependencies
   let timeout: NodeJS.Timeout | undefined
   let underWay: Promise<void> = Promise.resolve()
   let stopped = false
@@ -33,16 +43,33 @@ export function createTimers({ runner, clock, wallClock, failed }: TimersDepende
 
   async function untilNothingIsDue(): Promise<void> {
     const failures: Failures = new Map()
-    while (!stopped && (await carryOutDue(runner, clock.now(), failures)) > 0);
+    // A worker is paid on schedule what he had at that time, so what was due before comes before.
+    while (!stopped) {
+      const schedule = await nextDueSchedule(runner, clock.now(), failures)
+      const until = schedule?.at ?? clock.now()
+      while (!stopped && (await carryOutDue(runner, until, failures)) > 0);
+      if (stopped || schedule === undefined) break
+      await payOnSchedule(runner, schedule, failures)
+    }
+    await eraseWhatIsOld()
     const [first] = failures.values()
     if (failures.size === 1) throw first
-    if (failures.size > 1) throw new Error(`due work of ${failures.size} HITs failed`, { cause: first })
+    if (failures.size > 1) throw new Error(`${failures.size} pieces of due work failed`, { cause: first })
   }
+
+  async function eraseWhatIsOld(): Promise<void> {
+    if (stopped || retention === undefined) return
+    if (await eraseOld(runner, clock.now() - retention)) await removeFiles()
+  }
+
+  // Files far away may be out of reach for a while: that holds nothing else up.
+  const removeFiles = () => removeErasedFiles(runner, removeFile).catch(failed)
 
   async function cleanNowAndThen(): Promise<void> {
     if (stopped || wallClock.now() < cleanAt) return
     cleanAt = wallClock.now() + server.cleaningInterval
     await forgetOld(runner, wallClock.now())
+    await removeFiles()
   }
 
   function tick(): void {
@@ -56,12 +83,15 @@ export function createTimers({ runner, clock, wallClock, failed }: TimersDepende
   }
 
   return {
-    start: tick,
-    catchUp: untilNothingIsDue,
+    start() {
+      tick()
+      groupKeeper.start()
+    },
+    catchUp: () => untilNothingIsDue().finally(() => groupKeeper.keepUp()),
     async stop() {
       stopped = true
       clearTimeout(timeout)
-      await underWay
+      await Promise.all([underWay, groupKeeper.stop()])
     },
   }
 }

@@ -12,19 +12,26 @@ const always = {
 export interface PageNeeds {
   /** A task in a frame: any requester's server. */
   taskFrame?: boolean
+  /** What a form of a requester shows from other servers. */
+  foreign?: readonly ForeignContent[]
 }
+
+/** Kinds of content, as the directives of a policy name them. */
+export type ForeignContent = 'img' | 'media' | 'frame'
 
 /** The headers of a page for one person: of every page but the static files, tasks and answers. */
 export function pageHeaders(c: Context, needs: PageNeeds = {}): void {
+  const from = (kind: ForeignContent) => (needs.foreign?.includes(kind) ? ' https: http:' : '')
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data:",
+    `img-src 'self' data:${from('img')}`,
+    ...(needs.foreign?.includes('media') ? [`media-src${from('media')}`] : []),
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    needs.taskFrame ? "frame-src 'self' https: http:" : "frame-src 'none'",
+    needs.taskFrame ? "frame-src 'self' https: http:" : `frame-src${from('frame') || " 'none'"}`,
   ]
   setAll(c, {
     ...always,

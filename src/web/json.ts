@@ -1,6 +1,7 @@
 // The JSON of the worker site, which workers' tools read: on the paths of the pages, asked for by `?format=json`, by
 // `.json` at the end of the path, or by an XHR that accepts JSON [websites 1.1].
 import type { Context } from 'hono'
+import { getPathNoStrict } from 'hono/utils/url'
 import { toISO } from '../clock.ts'
 import { formatDollars, type Cents } from '../domain/money.ts'
 
@@ -17,16 +18,25 @@ export function wantsJSON(c: Context): boolean {
   return isXHR && /\bapplication\/(?:[\w.]+\+)?json\b/.test(c.req.header('accept') ?? '')
 }
 
-/** Whether a path ends in `.json`; such a path leads to the page without it. */
+/** Addresses that are no pages: what their paths end in means what it says. */
+const noPages = /^\/(?:_control|static|task|uploads|s)\//
+
+/** Whether a path ends in `.json`, perhaps with a slash after it; such a path leads to the page without it. */
 export function hasJSONSuffix(path: string): boolean {
-  return path.endsWith('.json')
+  return /\.json\/?$/.test(path) && !noPages.test(path)
+}
+
+/** The path by which a request finds its page: without a slash at its end [websites 1.9] and without `.json`. */
+export function pagePath(request: Request): string {
+  const path = getPathNoStrict(request)
+  return hasJSONSuffix(path) ? path.slice(0, -'.json'.length) || '/' : path
 }
 
 /** Answers JSON that nobody keeps: it is one person's. */
 export function answerJSON(
   c: Context,
   body: object,
-  status: 200 | 400 | 403 | 404 | 422 | 429 | 503 = 200,
+  status: 200 | 400 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503 = 200,
 ): Response {
   return c.body(JSON.stringify(body), status, {
     'Content-Type': 'application/json; charset=utf-8',

@@ -3,11 +3,13 @@ import type { Context } from 'hono'
 import { server } from '../limits.ts'
 import type { Market } from '../market.ts'
 import type { WorkerCaller } from '../operations/operation.ts'
+import { signInAddress } from './amazon-site.tsx'
 import { readBytes } from './body.ts'
 import type { WebDependencies } from './dependencies.ts'
 import { en, type Texts } from './messages/en.ts'
 import { isOwnRequest } from './origin-check.ts'
-import { refuseForm, refuseLength } from './ui/error-page.tsx'
+import { wantsJSON } from './json.ts'
+import { refuseForm, refuseLength, tooManyPages } from './ui/error-page.tsx'
 import { authenticityToken, findSession, isAuthentic, type Session } from './session.ts'
 
 export interface Visit {
@@ -38,11 +40,16 @@ export interface Visits {
   anybody(page: (visit: Visit) => Promise<Response> | Response): Handler
   /** A page for workers; others are sent to sign in and come back. */
   worker(page: (visit: WorkerVisit) => Promise<Response> | Response): Handler
+  /** A page for workers, and another one at the same address for whoever is not signed in; programs are sent to sign in. */
+  workerOr(
+    page: (visit: WorkerVisit) => Promise<Response> | Response,
+    front: (visit: Visit) => Promise<Response> | Response,
+  ): Handler
   /** A form of a worker: carried out only when it came from a page of ours. */
   action(page: (visit: WorkerVisit, form: URLSearchParams) => Promise<Response> | Response): Handler
 }
 
-/** Builds the four ways in which a route is entered. */
+/** Builds the ways in which a route is entered. */
 export function createVisits(dependencies: WebDependencies): Visits {
   function beginAsNobody(c: Context): Visit {
     const market = dependencies.marketOf(c.req.header('host') ?? '')
@@ -60,9 +67,14 @@ export function createVisits(dependencies: WebDependencies): Visits {
     return { ...visit, session: await findSession(c, visit.market, visit.publicURL) }
   }
   async function beginAsWorker(c: Context): Promise<WorkerVisit | Response> {
-    const visit = await begin(c)
-    const { session, market } = visit
-    if (session === undefined) return c.redirect(`/ap/signin?return_to=${encodeURIComponent(returnTo(c))}`)
+    return asWorker(await begin(c))
+  }
+  function asWorker(visit: Visit): WorkerVisit | Response {
+    const { c, session, market } = visit
+    if (session === undefined) return c.redirect(signInAddress(c, returnTo(c)))
+    // A form is never refused for this: what was typed would be lost.
+    const wait = c.req.method === 'POST' ? undefined : dependencies.pageRate?.take(session.personId)
+    if (wait !== undefined) return tooManyPages(visit, wait)
     const caller: WorkerCaller = { kind: 'worker', workerId: session.personId }
     return { ...visit, session, caller, token: authenticityToken(market, session) }
   }
@@ -71,6 +83,12 @@ export function createVisits(dependencies: WebDependencies): Visits {
     anybody: (page) => async (c) => page(await begin(c)),
     worker: (page) => async (c) => {
       const visit = await beginAsWorker(c)
+      return visit instanceof Response ? visit : page(visit)
+    },
+    workerOr: (page, front) => async (c) => {
+      const someone = await begin(c)
+      if (someone.session === undefined && !wantsJSON(c)) return front(someone)
+      const visit = asWorker(someone)
       return visit instanceof Response ? visit : page(visit)
     },
     action: (page) => async (c) => {
@@ -97,6 +115,6 @@ export async function readForm(c: Context): Promise<URLSearchParams | undefined>
 /** Where to go after signing in. Accepting is left to the person: he comes back to the preview instead. */
 function returnTo(c: Context): string {
   const { pathname, search } = new URL(c.req.url)
-  if (pathname.endsWith('/accept_random')) return pathname.slice(0, -'/accept_random'.length)
+  if (/\/accept_random(\.json)?$/.test(pathname)) return pathname.slice(0, pathname.lastIndexOf('/'))
   return c.req.method === 'GET' ? pathname + search : '/'
 }

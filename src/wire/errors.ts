@@ -249,8 +249,20 @@ const answers: Answers = {
   AnswerEmpty: (_, context) => requestError('InvalidParameterValue', 'The answer is empty.', context),
   AnswerTooLong: (fault, context) =>
     requestError('InvalidParameterValue', `The answer is longer than ${fault.maximum} characters.`, context),
+  SubmissionNotEditable: (_, context) =>
+    requestError('InvalidParameterValue', 'The answers cannot be changed any more.', context),
+  AnswersRefused: (fault, context) =>
+    requestError('InvalidParameterValue', `${fault.problems.length} answers are not allowed.`, context),
   FileSizeNotAllowed: (fault, context) =>
     requestError('InvalidParameterValue', `The file has ${fault.size} bytes.`, context),
+  PayoutMethodMissing: (_, context) =>
+    requestError('PermissionDenied', 'The worker has not said where the money goes.', context),
+  PayoutTooSmall: (_, context) => requestError('InsufficientFunds', 'The payout is too small.', context),
+  PayoutTooLarge: (_, context) => requestError('InsufficientFunds', 'The payout is too large.', context),
+  PayoutDoesNotExist: (_, context) =>
+    requestError('InvalidParameterValue', 'The payout does not exist.', context),
+  PayoutSettled: (fault, context) =>
+    requestError('PermissionDenied', `The payout is ${fault.state} already.`, context),
   RequesterDoesNotExist: (fault, context) =>
     requestError('InvalidParameterValue', `Requester ${fault.requesterId} does not exist.`, context),
   WorkerDoesNotExist: (fault, context) =>

@@ -3,7 +3,7 @@
 import type pg from 'pg'
 
 const statements = [
-  `insert into requester select 'R' || i, 'Name', 'r' || i || '@x', null, 0, 1, 0 from generate_series(1, 2000) i`,
+  `insert into requester select 'R' || i, 'Name', 'r' || i || '@x', null, 0, 1, 0 from generate_series(1, 20000) i`,
   `insert into worker select 'W' || i, 'Name', 'w' || i || '@x', null, 0, null, null, 0 from generate_series(1, 5000) i`,
   `insert into access_key select 'K' || i, 'R' || i, 'x', '1', 0 from generate_series(1, 2000) i`,
   `insert into session select 'S' || i, 'worker', 'W' || i, 0, 9e15 from generate_series(1, 5000) i`,
@@ -13,11 +13,17 @@ const statements = [
   `insert into requester_account select 'R' || i, 5 from generate_series(1, 5000) i`,
   `insert into worker_account select 'W' || i, 5, 5, 0, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0 from generate_series(1, 5000) i`,
   `insert into worker_group select 'W' || i % 5000, 'T' || i, 1 from generate_series(1, 20000) i`,
+  `insert into worker_day select 'W' || i % 5000, '2026-01-' || lpad((i / 5000 + 1)::text, 2, '0'), 1, 1, 0, 5, 0, 5, 60, 60
+     from generate_series(0, 60000) i`,
+  `insert into worker_batch select 'W' || i % 5000, 'T' || i, 1, 1, 0, 5, 0, 60, 60, i, i from generate_series(1, 20000) i`,
   `insert into worker_block select 'R' || i % 2000, 'W' || i, 'x', i from generate_series(1, 20000) i`,
   `insert into hit_type select 'T' || i, 'G' || i, 'R' || i % 2000, 'Title', 'x', null, 5, 3600, 3600, '[]', 'H' || i, 20, i
      from generate_series(1, 5000) i`,
   `insert into hit_type_requirement select 'QT' || i % 3000, 'R' || i % 2000, 'T' || i % 5000 from generate_series(1, 20000) i`,
   `insert into hit_type_requirement select '00000000000000000071', 'R' || i % 2000, 'T' || i from generate_series(1, 5000) i`,
+  `insert into group_figures select 'T' || i, case when i % 20 = 0 then 5 else 0 end, i, i, i, i, 60, 20, 9e12 - i
+     from generate_series(1, 60000) i`,
+  `insert into requester_figures select 'R' || i, 20, 19, 5, 3600, i from generate_series(1, 20000) i`,
   `insert into question select 'Q' || i, 'HTMLQuestion', 'x' from generate_series(1, 5000) i`,
   `insert into qualification_type select 'QT' || i, 'R' || i % 2000, 'Name ' || i, lpad(i::text, 9, '0'), 'x', null, 'x',
      'Active', null, null, null, null, 0, null, i from generate_series(1, 5000) i`,
@@ -44,6 +50,12 @@ const statements = [
   `insert into answer select 'A' || i, 'x' from generate_series(1, 60000) i`,
   `insert into bonus select 'B' || i, 'R' || i % 2000, 'W' || i % 5000, 'H' || i, 'A' || i, 5, 1, 'x', i
      from generate_series(1, 20000) i`,
+  `insert into payout select '3' || i, 'W' || i % 5000, 500, case when i % 50 = 0 then 'requested' else 'paid' end, 'Other',
+     'x', 0, null, i, i, null from generate_series(1, 60000) i`,
+  `insert into payout_method select 'W' || i, 'Other', 'x', 7, case when i % 10 = 0 then 2000000000000 + i end
+     from generate_series(1, 20000) i`,
+  `insert into disposed_hit select 'H' || i, i, 0, '' from generate_series(1, 20000) i`,
+  `insert into erased_file select lpad(i::text, 64, '0') from generate_series(1, 20000) i`,
   `insert into transfer select 'X' || i, 'escrow:H' || i, 'worker:W' || i % 5000, 5, 'reward', 'A' || i, i
      from generate_series(1, 60000) i`,
   `insert into request_token select 'R' || i % 2000, 'create', 'U' || i, 'H' || i, 9e12 + i from generate_series(1, 20000) i`,

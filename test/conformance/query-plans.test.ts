@@ -57,7 +57,6 @@ async function explain({ store }: Tour, { statement, parameters }: Run, prefix: 
 
 /** Known to read what grows, each with the reason why it is borne. An entry that is needed no more fails, too. */
 const borne: [sql: RegExp, why: string][] = [
-  [/ as "assignable"/, 'the list of groups counts every open HIT, until its figures are kept [design 4]'],
   [/"hit" where "requester_id" = \S+ and "id" > /, 'only the control API and audits list escrow by id'],
 ]
 

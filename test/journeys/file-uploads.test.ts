@@ -2,7 +2,12 @@
 // clients ask for the address, and whatever fetches it is not signed in [hits 7.5, questions 2.7].
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { GetFileUploadURLCommand } from '@aws-sdk/client-mturk'
+import {
+  ApproveAssignmentCommand,
+  DeleteHITCommand,
+  GetFileUploadURLCommand,
+  UpdateExpirationForHITCommand,
+} from '@aws-sdk/client-mturk'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { makeBucket, objectsIn, putObject } from '../support/buckets.ts'
 import { motoMissing, motoVariables, startMoto, type Moto } from '../support/moto.ts'
@@ -111,6 +116,25 @@ print(json.dumps([urlopen(url).read().decode(), status(url), status(forged), sta
     expect(await boto3(site().address, program)).toEqual([page, 200, 403, 403])
   })
 
+  test('the bytes go with the answers of a disposed HIT, after the days for which they are kept [hits 5.8, 7.5]', async () => {
+    const [before, worker] = [await kept(), await site().createWorker()]
+    const hits = [await site().createHIT({ Question }), await site().createHIT({ Question })]
+    for (const { HITId } of hits) {
+      const { assignmentId } = await site().accept(worker, HITId)
+      await site().submit(assignmentId, { scan: { file: { name: 'a.txt', base64 } } })
+      await site().client.send(new ApproveAssignmentCommand({ AssignmentId: assignmentId }))
+      await site().client.send(new UpdateExpirationForHITCommand({ HITId, ExpireAt: new Date(0) }))
+    }
+    const files = async () =>
+      (await kept()).filter((name) => !before.includes(name) && /[0-9a-f]{64}$/.test(name))
+    expect(await files()).toHaveLength(2)
+    await site().client.send(new DeleteHITCommand({ HITId: hits[0]!.HITId }))
+    await site().advance(86_399)
+    expect(await files()).toHaveLength(2)
+    await site().advance(1)
+    expect(await files()).toHaveLength(1)
+  })
+
   test('a reset takes the files along [design 7]', async () => {
     const { id } = await sendForm(site(), new File([page], 'a'))
     const address = await addressOf(site(), id)
@@ -125,7 +149,7 @@ print(json.dumps([urlopen(url).read().decode(), status(url), status(forged), sta
 describe('in a folder', () => {
   let site: WorkerSite
   beforeAll(async () => {
-    site = await startWorkerSite()
+    site = await startWorkerSite({ KEMPELEN_RETENTION_DAYS: '1' })
   })
   afterAll(() => site?.stop())
   keepsFiles(
@@ -141,7 +165,11 @@ describe('in a folder', () => {
 describeUnless(motoMissing(), 'in a bucket', () => {
   let moto: Moto
   let site: WorkerSite
-  const variables = () => ({ KEMPELEN_FILES: 's3://scans/lab', KEMPELEN_AWS_ENDPOINT: moto.endpoint })
+  const variables = () => ({
+    KEMPELEN_RETENTION_DAYS: '1',
+    KEMPELEN_FILES: 's3://scans/lab',
+    KEMPELEN_AWS_ENDPOINT: moto.endpoint,
+  })
   beforeAll(async () => {
     // The AWS SDK looks for the caller's keys in the environment, as with any program.
     for (const [name, value] of Object.entries(motoVariables)) vi.stubEnv(name, value)

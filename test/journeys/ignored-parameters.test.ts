@@ -99,3 +99,22 @@ test('nothing is told where nothing is ignored, or the call is refused', async (
   await expect(lab.create({ AssignmentReviewPolicy })).rejects.toThrow('PolicyName')
   expect(told()).not.toHaveProperty('ignored')
 })
+
+test('a pattern that only the page can check is told by its question, of HITs and of tests [questions 2.5]', async () => {
+  const form = (regex: string) =>
+    `<QuestionForm xmlns="http://mechanicalturk.amazonaws.com/AWSMechanicalTurkDataSchemas/2017-11-06/QuestionForm.xsd"><Question><QuestionIdentifier>weight</QuestionIdentifier><QuestionContent><Text>?</Text></QuestionContent><AnswerSpecification><FreeTextAnswer><Constraints><AnswerFormatRegex regex="${regex}"/></Constraints></FreeTextAnswer></AnswerSpecification></Question></QuestionForm>`
+  const ignored = ['AnswerFormatRegex of weight']
+  await lab.create({ Question: form('^(?=.*\\d).+$') })
+  expect(told()).toMatchObject({ operation: 'CreateHIT', ignored })
+  calls = []
+  await lab.create({ Question: form('^\\d+$') })
+  expect(told().ignored).toBeUndefined()
+  calls = []
+  const type = { Name: 'Weights', Description: 'Weighs.', QualificationTypeStatus: 'Active' as const }
+  await lab.call('CreateQualificationType', {
+    ...type,
+    Test: form('(a)\\1'),
+    TestDurationInSeconds: 60,
+  })
+  expect(told()).toMatchObject({ operation: 'CreateQualificationType', ignored })
+})

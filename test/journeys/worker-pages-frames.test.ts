@@ -57,7 +57,7 @@ describe('the response that carries a task [design 5]', () => {
     [
       'QuestionForm',
       bareForm,
-      `sandbox ${sandbox}; default-src 'none'; style-src ORIGIN; img-src http: https:; form-action ORIGIN`,
+      `sandbox ${sandbox}; default-src 'none'; style-src ORIGIN; script-src ORIGIN; form-action ORIGIN`,
     ],
   ])('of %s is shut in by its headers', async (_, question, policy) => {
     const hit = await site.createHIT({ Question: question })

@@ -311,12 +311,12 @@ describe('accepting by GET [design 7; websites 1.5]', () => {
 
 describe('where signing in leads [websites 1.1]', () => {
   test.each([
-    ['/projects', '/ap/signin?return_to=%2Fprojects'],
+    ['/projects', '/ap/signin?openid.return_to=%2Fprojects'],
     [
       '/status_details/2026-01-01?page_number=2',
-      '/ap/signin?return_to=%2Fstatus_details%2F2026-01-01%3Fpage_number%3D2',
+      '/ap/signin?openid.return_to=%2Fstatus_details%2F2026-01-01%3Fpage_number%3D2',
     ],
-    ['/projects/3G/tasks/accept_random?ref=x', '/ap/signin?return_to=%2Fprojects%2F3G%2Ftasks'],
+    ['/projects/3G/tasks/accept_random?ref=x', '/ap/signin?openid.return_to=%2Fprojects%2F3G%2Ftasks'],
   ])('%s asks to sign in first', async (path, location) => {
     const reply = await send(path)
     expect([reply.status, reply.location]).toEqual([302, location])

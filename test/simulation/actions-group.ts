@@ -1,10 +1,9 @@
 // What workers see of groups before they accept, what requesters want to hear of a type, and what policies report.
 import assert from 'node:assert/strict'
 import { isFault } from '../../src/domain/fault.ts'
-import { ListGroups } from '../../src/operations/worker/ListGroups.ts'
-import { ListOpenGroups } from '../../src/operations/worker/ListOpenGroups.ts'
 import { PreviewHIT } from '../../src/operations/worker/PreviewHIT.ts'
 import type { ReviewReport } from '../../src/model/shapes.ts'
+import { everyGroup } from '../support/group-lists.ts'
 import { aSpecification } from '../support/notifications.ts'
 import type { Action } from './actions.ts'
 import { updateSettings } from './model-notification.ts'
@@ -26,11 +25,10 @@ const previewGroup: Action = ({ random, workers, model, market }) => {
   }
 }
 
-/** The list of groups of a worker; it shows so many only. */
+/** The list of groups of a worker. */
 const listGroups: Action = ({ random, workers, model, market }) => {
   const worker = random.of(workers)
   const wanted = groupsFor(model, worker)
-  if (wanted.size >= 150) return undefined
   const caller = { kind: 'worker', workerId: worker.id } as const
   const succeed = (shown: [string, string][]) =>
     assert.deepEqual(shown.sort(), [...wanted].sort(), `groups of ${worker.id}`)
@@ -39,14 +37,11 @@ const listGroups: Action = ({ random, workers, model, market }) => {
     text: `${worker.id} lists groups`,
     prediction: { codes: [''], succeed },
     perform: async () => {
-      const { runner } = market.market
-      const groups = await runner.run(ListOpenGroups, caller, {})
-      assert.ok(!isFault(groups))
-      const shown = await runner.run(ListGroups, caller, { groups })
+      const shown = await market.market.listGroups(caller, everyGroup)
       assert.ok(!isFault(shown))
       return {
         code: '',
-        output: shown.map((group) => [
+        output: shown.groups.map((group) => [
           group.type.id,
           [group.discover, group.preview, group.accept].join(' '),
         ]),

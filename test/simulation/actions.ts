@@ -6,6 +6,7 @@ import * as byRequester from './model-requester.ts'
 import * as byWorker from './model-worker.ts'
 import { lists } from './lists.ts'
 import { groupActions } from './actions-group.ts'
+import { payoutActions } from './actions-payout.ts'
 import { qualificationActions } from './actions-qualification.ts'
 import { dependsOnCounters } from './model-requirement.ts'
 import type { ModelAssignment, ModelHIT, ModelState } from './model-hit.ts'
@@ -325,6 +326,7 @@ const shares: [number, Action][] = [
   [6, lists],
   ...qualificationActions,
   ...groupActions,
+  ...payoutActions,
 ]
 
 const table = shares.flatMap(([share, action]) => Array.from({ length: share }, () => action))

@@ -162,11 +162,9 @@ export function groupsFor(market: ModelMarket, worker: ModelWorker): Map<string,
   const had = new Set(
     [...market.assignments.values()].filter((one) => isHeldBy(one, worker)).map(({ hit }) => hit),
   )
-  const open = new Set(openHITs(market).map(({ type }) => type))
-  const isLeft = (type: ModelType) =>
-    [...market.hits.values()].some((hit) => hit.type === type && !had.has(hit))
+  const left = openHITs(market).filter((hit) => !had.has(hit))
   return new Map(
-    [...open].filter(isLeft).map((type) => {
+    [...new Set(left.map(({ type }) => type))].map((type) => {
       const may0to2 = [
         may(market, worker, 0, type),
         may(market, worker, 1, type),

@@ -11,6 +11,7 @@ import {
   type ModelType,
   type TimeListener,
 } from './model-hit.ts'
+import type { ModelPayout } from './model-payout.ts'
 import type { ModelQualificationType, ModelRequest } from './model-qualification.ts'
 import { systemValue, type ModelValue } from './model-requirement.ts'
 
@@ -68,6 +69,9 @@ export class ModelMarket implements TimeListener {
   readonly assignments = new Map<string, ModelAssignment>()
   readonly qualificationTypes = new Map<string, ModelQualificationType>()
   readonly qualificationRequests = new Map<string, ModelRequest>()
+  /** Workers who said how they want to be paid. */
+  readonly payoutMethods = new Set<string>()
+  readonly payouts = new Map<string, ModelPayout>()
   /** What requesters must have been told since it was last compared, by HIT, in order. */
   readonly told = new Map<string, string[]>()
   feesCents = 0

@@ -6,6 +6,7 @@ import { openMarket } from '../support/market.ts'
 import { watchStore } from '../support/recorded-store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { lasting, mutations, type Mutation } from './mutations.ts'
+import { mutationsOfPayouts } from './mutations-payouts.ts'
 import { mutationsOfReviews, seldomMet } from './mutations-reviews.ts'
 import { createRandom, seededBytes } from './random.ts'
 import { simulate } from './simulate.ts'
@@ -83,7 +84,9 @@ describe('the simulation', () => {
   })
 
   // What one life of the market does not bring to light, another does.
-  const all = [...mutations, ...mutationsOfReviews].filter(({ name }) => verify || !seldomMet.has(name))
+  const all = [...mutations, ...mutationsOfPayouts, ...mutationsOfReviews].filter(
+    ({ name }) => verify || !seldomMet.has(name),
+  )
   test.for(all.map((mutation) => ({ mutation, name: mutation.name })))(
     'notices that $name',
     async ({ mutation }) => {

@@ -23,7 +23,8 @@ export const isWrite = ({ statement }: Run) => statement.kind === 'write'
 const statements = {
   transfer: (run: Run) => has(run, 'debit', 'credit', 'kind'),
   credit: (run: Run) => has(run, 'id', 'amount', 'room'),
-  debit: (run: Run) => isWrite(run) && has(run, 'id', 'amount') && !has(run, 'room') && !has(run, 'kind'),
+  debit: (run: Run) =>
+    isWrite(run) && has(run, 'id', 'amount') && !has(run, 'room') && !has(run, 'kind') && !has(run, 'state'),
   worker: (run: Run) => has(run, 'balance', 'held', 'accepted', 'id'),
   newHIT: (run: Run) => has(run, 'slots_held', 'pick'),
   hit: (run: Run) => has(run, 'slots_held', 'status') && !has(run, 'pick'),
@@ -31,6 +32,8 @@ const statements = {
   newAssignment: (run: Run) => has(run, 'accepted_at', 'deadline'),
   group: (run: Run) => isWrite(run) && has(run, 'workerId', 'hitTypeId', 'change'),
   type: (run: Run) => isWrite(run) && has(run, 'id', 'added'),
+  day: (run: Run) => isWrite(run) && has(run, 'day', 'earned'),
+  batch: (run: Run) => isWrite(run) && has(run, 'hitTypeId', 'reviewed_seconds'),
   token: (run: Run) => isWrite(run) && has(run, 'token', 'object_id'),
   block: (run: Run) => has(run, 'blocked_at', 'reason'),
   unblock: (run: Run) =>
@@ -173,6 +176,8 @@ const counters: Mutation[] = [
   leaveOut('what a worker has had of a group is not counted', 'group'),
   leaveOut('what a worker gives back stays counted', 'group', (p) => p.change === -1),
   leaveOut('the HITs of a type are not counted', 'type'),
+  leaveOut('what a worker did on a day is not counted', 'day'),
+  leaveOut('what a worker did of a batch is not counted', 'batch'),
 ]
 
 /** States, times and texts that are not kept. */

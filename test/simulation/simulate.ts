@@ -12,6 +12,7 @@ import { ListQueue } from '../../src/operations/worker/ListQueue.ts'
 import type { TestMarket } from '../support/market.ts'
 import { nextStep } from './actions.ts'
 import { getBalance, listAssignments, listHITs } from './lists.ts'
+import { balanceCents, payoutCents } from './model-payout.ts'
 import type { ModelMarket } from './model.ts'
 import { createRandom } from './random.ts'
 import { compareEvents } from './events.ts'
@@ -191,7 +192,8 @@ async function compareMoney(world: World): Promise<void> {
     )
   }
   assert.equal(Number(ledger.fees), model.feesCents)
-  assert.equal(Number(ledger.outside), deposits)
+  assert.equal(Number(ledger.outside), deposits - payoutCents(model, 'paid'))
+  assert.equal(Number(ledger.payouts), payoutCents(model, 'requested'))
   for (const worker of model.workers.values()) await compareWorker(world, worker.id)
 }
 
@@ -216,7 +218,7 @@ async function compareWorker({ market, model }: World, workerId: string): Promis
     [account.workerId, account.masters, account.adult, Number(account.rewards), Number(account.bonuses)],
     [id, masters, adult, rewardCents, bonusCents],
   )
-  assert.equal(Number(account.balance), rewardCents + bonusCents)
+  assert.equal(Number(account.balance), balanceCents(model, model.workers.get(workerId)!))
   const queue = await runner.run(ListQueue, { kind: 'worker', workerId }, {})
   assert.ok(!isFault(queue))
   const open = [...model.assignments.values()].filter(

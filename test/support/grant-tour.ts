@@ -8,6 +8,10 @@ import { ListQualificationRequests } from '../../src/operations/requester/ListQu
 import { ListWorkersWithQualificationType } from '../../src/operations/requester/ListWorkersWithQualificationType.ts'
 import { RejectQualificationRequest } from '../../src/operations/requester/RejectQualificationRequest.ts'
 import { FindQualificationTest } from '../../src/operations/worker/FindQualificationTest.ts'
+import { FindQualificationType } from '../../src/operations/worker/FindQualificationType.ts'
+import { ListOutstandingRequests } from '../../src/operations/worker/ListOutstandingRequests.ts'
+import { ListQualifications } from '../../src/operations/worker/ListQualifications.ts'
+import { SearchQualificationTypes } from '../../src/operations/worker/SearchQualificationTypes.ts'
 import type { TestMarket } from './market.ts'
 import { addType, handIn, mustAsk, sampleAnswers, sampleKey, sampleTest } from './qualifications.ts'
 
@@ -36,5 +40,10 @@ export async function visitGrants(market: TestMarket, workerId: string, requeste
   await must(runner.run(AssociateQualificationWithWorker, requester, grant))
   await must(runner.run(GetQualificationScore, requester, grant))
   await must(runner.run(ListWorkersWithQualificationType, requester, { QualificationTypeId: plain.id }))
+  const page = { offset: 0, limit: 20 }
+  await must(runner.run(ListQualifications, worker, page))
+  await must(runner.run(ListOutstandingRequests, worker, page))
+  await must(runner.run(SearchQualificationTypes, worker, { ...page, search: 'birds' }))
+  await must(runner.run(FindQualificationType, worker, { qualificationTypeId: plain.id }))
   await must(runner.run(DisassociateQualificationFromWorker, requester, grant))
 }

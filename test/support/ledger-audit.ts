@@ -2,6 +2,7 @@
 import { expect } from 'vitest'
 import type { HIT } from '../../src/domain/hit.ts'
 import { account, dueEscrow } from '../../src/domain/ledger.ts'
+import { listWrongPayouts } from '../../src/store/audit-payouts.ts'
 import { listAll } from '../../src/store/hits.ts'
 import { read } from '../../src/store/prepared.ts'
 import { balances, listPayments } from '../../src/store/transfers.ts'
@@ -12,9 +13,13 @@ const movements = read<object, { debit: string; credit: string; amount: number }
   db.selectFrom('transfer').select(['debit', 'credit', 'amount']),
 )
 
+const requested = read<object, { amount: number }>(({ db }) =>
+  db.selectFrom('payout').select('amount').where('state', '=', 'requested'),
+)
+
 /**
  * Audits the ledger: all accounts add up to zero, every kept balance is what the transfers make it, no assignment
- * was paid twice, and every escrow is what its HIT may still cost [design 6].
+ * was paid twice, payouts are held until they are settled, and every escrow is what its HIT may still cost [design 6].
  */
 export async function checkLedger({ market, clock }: TestMarket): Promise<void> {
   await market.store.read(clock.now(), async (tx) => {
@@ -28,7 +33,10 @@ export async function checkLedger({ market, clock }: TestMarket): Promise<void> 
       ...kept.requesters.map(({ available }) => available),
       ...kept.workers.map((w) => w.balance),
     ]
-    const sum = people.reduce((total: bigint, amount) => total + amount, kept.escrow.amount + kept.fees)
+    const sum = people.reduce(
+      (total: bigint, amount) => total + amount,
+      kept.escrow.amount + kept.fees + kept.payouts,
+    )
     expect(sum, 'sum of all accounts').toBe(kept.outside)
     for (const { id, available } of kept.requesters) {
       expect(available, `money of requester ${id}`).toBe(moved.get(account.requester(id)) ?? 0n)
@@ -40,6 +48,10 @@ export async function checkLedger({ market, clock }: TestMarket): Promise<void> 
     for (const { id, balance } of kept.workers) {
       expect(balance, `money of worker ${id}`).toBe(moved.get(account.worker(id)) ?? 0n)
     }
+    expect(kept.payouts, 'payouts under way').toBe(
+      (await tx.all(requested, {})).reduce((total, { amount }) => total + BigInt(amount), 0n),
+    )
+    expect(await listWrongPayouts(tx), 'payouts').toEqual([])
     for (const payment of await listPayments(tx))
       expect(payment.count, `payments of ${payment.assignmentId}`).toBe(1)
   })

@@ -5,7 +5,7 @@ import { virtualClock, type TurnableClock } from '../../src/clock.ts'
 import { usualFees } from '../../src/domain/fees.ts'
 import { isFault } from '../../src/domain/fault.ts'
 import type { Environment, MarketSettings } from '../../src/domain/market-settings.ts'
-import { parseDollars } from '../../src/domain/money.ts'
+import { cents, parseDollars } from '../../src/domain/money.ts'
 import { createIds, type Ids } from '../../src/ids.ts'
 import { createMarket, type Market } from '../../src/market.ts'
 import type { Transports } from '../../src/notify/transport.ts'
@@ -41,6 +41,8 @@ export function settingsFor(environment: Environment): MarketSettings {
     unlimitedFunds: environment === 'sandbox',
     privateDestinations: false,
     eventsPerDocument: 1,
+    payouts: { minimum: cents(100), methods: ['Bank transfer', 'Gift card', 'Other'] },
+    retentionDays: undefined,
     mailsWorkers: false,
     questions: {
       allowHTTP: false,

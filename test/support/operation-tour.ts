@@ -1,5 +1,7 @@
 // A tour through everything that requesters, workers and pages may ask of a market, the timers included: for tests of
 // what all operations have in common. The requesters' and workers' part is the simulation's, with its model.
+import { everyGroup } from './group-lists.ts'
+import { pacificDay } from '../../src/clock.ts'
 import { isFault } from '../../src/domain/fault.ts'
 import type { Caller, ReadOperation, WriteOperation } from '../../src/operations/operation.ts'
 import { BeginSession } from '../../src/operations/operator/BeginSession.ts'
@@ -21,16 +23,24 @@ import { TakeSignInLink } from '../../src/operations/operator/TakeSignInLink.ts'
 import { forgetOld } from '../../src/operations/system/ForgetOld.ts'
 import { GetFileUploadURL } from '../../src/operations/requester/GetFileUploadURL.ts'
 import { NotifyWorkers } from '../../src/operations/requester/NotifyWorkers.ts'
+import { LeaveMarket } from '../../src/operations/worker/CloseAccount.ts'
+import { ContactRequester } from '../../src/operations/worker/ContactRequester.ts'
+import { FindContact } from '../../src/operations/worker/FindContact.ts'
 import { FindTask } from '../../src/operations/worker/FindTask.ts'
 import { GetEarnings } from '../../src/operations/worker/GetEarnings.ts'
 import { ListQueue } from '../../src/operations/worker/ListQueue.ts'
-import { ListSubmissions } from '../../src/operations/worker/ListSubmissions.ts'
+import { FindHistory } from '../../src/operations/worker/FindHistory.ts'
+import { ListBatches } from '../../src/operations/worker/ListBatches.ts'
+import { ListDay } from '../../src/operations/worker/ListDay.ts'
+import { ListDays } from '../../src/operations/worker/ListDays.ts'
+import { ListHistory } from '../../src/operations/worker/ListHistory.ts'
 import { PreviewHIT } from '../../src/operations/worker/PreviewHIT.ts'
 import { cents } from '../../src/domain/money.ts'
 import { nextStep } from '../simulation/actions.ts'
 import { createRandom } from '../simulation/random.ts'
 import { createWorld, take, type World } from '../simulation/world.ts'
 import type { TestMarket } from './market.ts'
+import { visitPayouts } from './payout-tour.ts'
 import { visitQualificationTypes } from './qualification-type-tour.ts'
 import { visitReviews } from './review-tour.ts'
 import { visitGrants } from './grant-tour.ts'
@@ -80,10 +90,10 @@ async function visitPages({ market, model, workers, requesters }: World): Promis
     const output = await runner.run(operation, caller, input)
     if (isFault(output) && output.fault === 'Busy') throw new Error(`${operation.name} stayed busy`)
   }
-  await market.market.listGroups(worker)
+  await market.market.listGroups(worker, everyGroup)
   await visit(PreviewHIT, worker, { groupId: type!.id })
   await visit(ListQueue, worker, {})
-  await visit(ListSubmissions, worker, { from: 0, to: model.now + 1, offset: 0, limit: 25 })
+  await visitRecord(market, worker, assignment!.id)
   await visit(GetEarnings, worker, { workerId })
   await visit(FindTask, worker, { assignmentId: assignment!.id })
   await visit(FindWorker, operator, { workerId })
@@ -103,10 +113,32 @@ async function visitPages({ market, model, workers, requesters }: World): Promis
   await visit(CreateSignInLink, operator, person)
   await visit(TakeSignInLink, operator, { hash: 'hash', wallNow })
   await visitMessagesAndLayouts(market, workerId, requesterId)
+  const target = { groupId: type!.id }
+  await visit(FindContact, worker, target)
+  await visit(ContactRequester, worker, { target, subject: 'A bird', text: 'It sings.', mayAnswer: true })
+  await visit(LeaveMarket, worker, { email: undefined })
   await visitQualificationTypes(market, workerId, requesterId)
   await visitGrants(market, workerId, requesterId)
   await visitReviews(market, requesterId)
   await visitOutbox(market, requesterId)
+  // The last: it erases what others look at.
+  await visitPayouts(market, workerId)
+}
+
+async function visitRecord(
+  { market: { runner }, clock }: TestMarket,
+  worker: { kind: 'worker'; workerId: string },
+  assignmentId: string,
+): Promise<void> {
+  await runner.run(ListDays, worker, {})
+  await runner.run(ListDay, worker, { day: pacificDay(clock.now()), offset: 0, limit: 20 })
+  await runner.run(FindHistory, worker, { search: assignmentId })
+  for (const order of ['newest', 'oldest'] as const) {
+    const range = { from: 0, to: clock.now(), order, scan: 100 }
+    const piece = await runner.run(ListHistory, worker, range)
+    if (isFault(piece)) throw new Error(`${piece.fault} in the history`)
+  }
+  await runner.run(ListBatches, worker, { offset: 0, limit: 20 })
 }
 
 async function visitMessagesAndLayouts(

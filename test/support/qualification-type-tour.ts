@@ -12,6 +12,7 @@ import { ListQualificationTypes } from '../../src/operations/requester/ListQuali
 import { UpdateExpirationForHIT } from '../../src/operations/requester/UpdateExpirationForHIT.ts'
 import { UpdateQualificationType } from '../../src/operations/requester/UpdateQualificationType.ts'
 import { PreviewHIT } from '../../src/operations/worker/PreviewHIT.ts'
+import { everyGroup } from './group-lists.ts'
 import { aHIT, type TestMarket } from './market.ts'
 
 function must<T>(output: T | Fault): T {
@@ -51,7 +52,7 @@ export async function visitQualificationTypes(
     must(await runner.run(CreateHIT, requester, other))
   }
   must(await runner.run(ListHITsForQualificationType, requester, { QualificationTypeId }))
-  must(await listGroups(worker))
+  must(await listGroups(worker, everyGroup))
   await runner.run(PreviewHIT, worker, { groupId: hit.HITGroupId! })
   must(await runner.run(DeleteQualificationType, requester, { QualificationTypeId }))
   const HITId = hit.HITId!

@@ -46,6 +46,7 @@ function watchWrite(tx: Write, watch: Watch): Write {
     now: tx.now,
     settings: tx.settings,
     ids: tx.ids,
+    touches: tx.touches,
     all: all as Write['all'],
     first: first as Write['first'],
     change: ((statement, parameters) =>

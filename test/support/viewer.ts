@@ -36,13 +36,13 @@ export async function createViewer(journey: Journey, known?: string): Promise<Vi
 
   /** The ids of the groups that the page of the list shows. */
   async function listed(): Promise<Set<string>> {
-    const page = await (await get('/projects')).text()
+    const page = await (await get('/projects?page_size=100')).text()
     return new Set([...page.matchAll(/data-group="(\w+)"/g)].map(([, id]) => id!))
   }
 
   async function isPreviewed({ HITGroupId }: Group): Promise<boolean> {
     const answer = await get(`/projects/${HITGroupId}/tasks`)
-    if (answer.status === 200) return /<iframe/.test(await answer.text())
+    if (answer.status === 200) return /task-preview/.test(await answer.text())
     const target = answer.headers.get('location')
     if (target === '/projects?notice=QualificationsNotMet') return false
     throw new Error(`a preview went to ${target}`)

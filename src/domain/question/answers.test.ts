@@ -208,8 +208,8 @@ describe('answers to a QuestionForm', () => {
         named('note', '<FreeText></FreeText>'),
     ],
   ]
-  it.each(cases)('%s', (_, given, expected) => {
-    expect(written(answersFromForm(form, given))).toBe(document(expected))
+  it.each(cases)('%s', async (_, given, expected) => {
+    expect(written(await answersFromForm(form, given))).toBe(document(expected))
   })
 
   const refused: [string, Record<string, FormAnswer>, string][] = [
@@ -223,8 +223,8 @@ describe('answers to a QuestionForm', () => {
     ['a text for a file', { scan: 'x' }, 'scan'],
     ['a list for a file', { scan: ['x'] }, 'scan'],
   ]
-  it.each(refused)('refuses: %s', (_, given, member) => {
-    expect(answersFromForm(form, given)).toMatchObject({ fault: 'InvalidInput', member })
+  it.each(refused)('refuses: %s', async (_, given, member) => {
+    expect(await answersFromForm(form, given)).toMatchObject({ fault: 'InvalidInput', member })
   })
 })
 

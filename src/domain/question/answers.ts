@@ -1,7 +1,9 @@
 // Answers: from what a worker sent to the document that the requester gets, and back for our own pages.
 
 import type { Fault } from '../fault.ts'
-import { type FormQuestion, type QuestionForm, questionsOf } from './form.ts'
+import { loadMatcher, type Matcher } from './answer-regex.ts'
+import { checkAnswers } from './check-answers.ts'
+import { type FormQuestion, type QuestionForm, questionsOf, regexesOf } from './form.ts'
 import { isReserved } from './frame-url.ts'
 import { QUESTION_FORM_ANSWERS } from './namespaces.ts'
 
@@ -67,13 +69,21 @@ export function taskAnswersField(taskAnswers: Record<string, unknown>): [string,
 
 /**
  * The answers to a QuestionForm, one per question in form order; what was not answered is an empty text or an empty
- * selection, a file that was not sent is left out. Fault: InvalidInput for an answer to no question, of the wrong
- * kind, or naming a selection that the question does not have [questions 9.2].
+ * selection, a file that was not sent is left out. Faults: InvalidInput for an answer to no question, of the wrong
+ * kind, or naming a selection that the question does not have; AnswersRefused when constraints are broken
+ * [questions 2.5 to 2.7, 9.2].
  */
-export function answersFromForm(
+export async function answersFromForm(
   form: QuestionForm,
   given: Readonly<Record<string, FormAnswer>>,
-): Answer[] | Fault {
+): Promise<Answer[] | Fault> {
+  const answers = readGiven(form, given)
+  if ('fault' in answers) return answers
+  const problems = checkAnswers(form, answers, await matcherFor(form))
+  return problems.length > 0 ? { fault: 'AnswersRefused', problems } : answers
+}
+
+function readGiven(form: QuestionForm, given: Readonly<Record<string, FormAnswer>>): Answer[] | Fault {
   const questions = questionsOf(form)
   const known = new Set(questions.map(({ identifier }) => identifier))
   const stray = Object.keys(given).find((identifier) => !known.has(identifier))
@@ -87,6 +97,11 @@ export function answersFromForm(
     answers.push(answer)
   }
   return answers
+}
+
+/** Most forms have no pattern, and need no library for them. */
+async function matcherFor(form: QuestionForm): Promise<Matcher> {
+  return regexesOf(form).length > 0 ? loadMatcher() : () => undefined
 }
 
 function answerTo(

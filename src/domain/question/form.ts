@@ -106,3 +106,11 @@ export interface FileUploadAnswer {
 export function questionsOf(form: QuestionForm): FormQuestion[] {
   return form.parts.filter((part) => part.kind === 'Question')
 }
+
+/** Every pattern of a form, those of other texts too. */
+export function regexesOf(form: QuestionForm): FreeTextAnswer['regexes'] {
+  return questionsOf(form).flatMap(({ answer }) => {
+    const text = answer.kind === 'SelectionAnswer' ? answer.otherSelection : answer
+    return text?.kind === 'FreeTextAnswer' ? text.regexes : []
+  })
+}

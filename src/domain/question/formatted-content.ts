@@ -110,11 +110,34 @@ function writeChildren(element: XMLElement): string {
 }
 
 function write(element: XMLElement): string {
-  const attributes = Object.entries(element.attributes).map(
+  const attributes = Object.entries(shownAttributes(element)).map(
     ([name, value]) => ` ${name}="${escapeText(value.trim())}"`,
   )
   const start = `<${element.name}${attributes.join('')}>`
   return EMPTY_ELEMENTS.has(element.name) ? start : `${start}${writeChildren(element)}</${element.name}>`
+}
+
+/** Attributes that could get in the way of the page around: its names, its keys, its windows. */
+const NOT_SHOWN = new Set([
+  'id',
+  'name',
+  'accesskey',
+  'tabindex',
+  'target',
+  'rel',
+  'rev',
+  'usemap',
+  'headers',
+])
+
+/** The attributes with which an element is shown. Maps keep their names, under a prefix; links open a window of their own. */
+function shownAttributes({ name, attributes }: XMLElement): Record<string, string> {
+  const shown = Object.entries(attributes).filter(([attribute]) => !NOT_SHOWN.has(attribute))
+  if (name === 'map') shown.push(['name', `task-${attributes.name}`])
+  const map = name === 'img' ? /^\s*#(.+)/s.exec(attributes.usemap ?? '')?.[1] : undefined
+  if (map !== undefined) shown.push(['usemap', `#task-${map}`])
+  if (attributes.href !== undefined) shown.push(['target', '_blank'], ['rel', 'noopener noreferrer nofollow'])
+  return Object.fromEntries(shown)
 }
 
 function escapeText(text: string): string {

@@ -7,6 +7,7 @@ import * as hits from '../../store/hits.ts'
 import type { Write } from '../../store/tx.ts'
 import * as workerAccounts from '../../store/worker-accounts.ts'
 import * as events from '../events.ts'
+import { recordApproval } from './keep-record.ts'
 import { post } from './post.ts'
 
 /**
@@ -33,6 +34,7 @@ export async function approve(
     rejected: isOverride ? -1 : 0,
     rewards: Number(hit.reward),
   })
+  await recordApproval(tx, assignment, hit.reward, at, isOverride)
   const refusal = await post(tx, transfers, at)
   if (refusal) return refusal
   await assignments.move(tx, assignment.state, {

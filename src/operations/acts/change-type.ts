@@ -38,6 +38,8 @@ export async function changeType(tx: Write, hit: HIT, type: HITType): Promise<HI
   const changed = settled(withEscrow(retyped, transfers), tx.now)
   await hits.setType(tx, hit.id, type.id)
   await hits.save(tx, changed)
+  tx.touches.changed(hit.hitTypeId)
+  tx.touches.renewed(type.id, tx.now)
   if (left.wasLast) await finishQualificationTypes(tx, hit.hitTypeId)
   return changed
 }

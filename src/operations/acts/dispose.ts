@@ -1,4 +1,5 @@
 import { settled, type HIT } from '../../domain/hit.ts'
+import * as disposedHITs from '../../store/disposed-hits.ts'
 import * as hitTypes from '../../store/hit-types.ts'
 import * as hits from '../../store/hits.ts'
 import type { Write } from '../../store/tx.ts'
@@ -12,6 +13,7 @@ import { finishQualificationTypes } from './delete-qualification-type.ts'
 export async function dispose(tx: Write, hit: HIT, at: number): Promise<void> {
   if (hit.escrow !== 0n) throw new Error(`HIT ${hit.id} still holds money`)
   await hits.save(tx, settled({ ...hit, status: 'Disposed', slotsHeld: false }, at))
+  await disposedHITs.add(tx, hit.id, at)
   const wasLast = await hitTypes.disposeHIT(tx, hit.hitTypeId)
   if (wasLast) await finishQualificationTypes(tx, hit.hitTypeId)
   await events.write(tx, hit, at, { kind: 'HITDisposed' })

@@ -18,7 +18,7 @@ export async function addAssignments(tx: Write, hit: HIT, count: number, at: num
   const refusal = await post(tx, transfers, at)
   if (refusal) return refusal
   const changed = settled({ ...withEscrow(hit, transfers), maxAssignments: hit.maxAssignments + count }, at)
-  await hits.save(tx, changed)
+  await hits.saveRenewed(tx, changed, hit, at)
   await events.write(tx, changed, at, { kind: 'HITExtended' })
   return changed
 }
@@ -44,7 +44,7 @@ export async function extend(
   if (refusal) return refusal
   const maxAssignments = hit.maxAssignments + count
   const changed = settled({ ...withEscrow(hit, transfers), maxAssignments, expiresAt, slotsHeld: true }, at)
-  await hits.save(tx, changed)
+  await hits.saveRenewed(tx, changed, hit, at)
   await events.write(tx, changed, at, { kind: 'HITExtended' })
   return changed
 }
@@ -60,7 +60,7 @@ export async function prolong(tx: Write, hit: HIT, expiresAt: number, at: number
   const refusal = await post(tx, transfers, at)
   if (refusal) return refusal
   const changed = settled({ ...withEscrow(hit, transfers), expiresAt, slotsHeld: true }, at)
-  await hits.save(tx, changed)
+  await hits.saveRenewed(tx, changed, hit, at)
   await events.write(tx, changed, at, { kind: 'HITExtended' })
   return changed
 }

@@ -8,6 +8,7 @@ import { server } from '../../limits.ts'
 import * as bonuses from '../../store/bonuses.ts'
 import type { Write } from '../../store/tx.ts'
 import * as workerAccounts from '../../store/worker-accounts.ts'
+import { recordBonus } from './keep-record.ts'
 import { post } from './post.ts'
 import { tellOfRequester } from './tell-worker.ts'
 
@@ -32,6 +33,7 @@ export async function payBonus(
   }
   // Rows are locked in one order: the worker before the requester, whose money `post` takes.
   await workerAccounts.count(tx, assignment.workerId, { bonuses: Number(amount) })
+  await recordBonus(tx, assignment, amount)
   const refusal = await post(tx, bonusPayment(bonus), tx.now)
   if (refusal) return refusal
   await bonuses.add(tx, bonus)

@@ -6,6 +6,7 @@ import * as hits from '../../store/hits.ts'
 import type { Write } from '../../store/tx.ts'
 import * as workerAccounts from '../../store/worker-accounts.ts'
 import * as events from '../events.ts'
+import { recordRejection } from './keep-record.ts'
 import { post } from './post.ts'
 
 /**
@@ -31,6 +32,7 @@ export async function reject(
   await hits.save(tx, changed)
   // Rows are locked in the order worker, requester.
   await workerAccounts.count(tx, assignment.workerId, { rejected: 1 })
+  await recordRejection(tx, assignment)
   await post(tx, transfers, at)
   await events.write(tx, changed, at, { kind: 'AssignmentRejected', assignment })
   return changed

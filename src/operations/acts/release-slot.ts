@@ -25,7 +25,7 @@ export async function releaseSlot(
   const state = stateAfter(assignment.state, event)
   await assignments.move(tx, assignment.state, { ...assignment, state, dueAt: undefined }, at)
   const changed = settled(withEscrow({ ...hit, pending: hit.pending - 1 }, transfers), at)
-  await hits.save(tx, changed)
+  await hits.saveRenewed(tx, changed, hit, at)
   // Rows are locked in the order worker, requester.
   await workerAccounts.count(tx, assignment.workerId, {
     [event === 'return' ? 'returned' : 'abandoned']: 1,

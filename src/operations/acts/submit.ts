@@ -11,6 +11,7 @@ import * as workerAccounts from '../../store/worker-accounts.ts'
 import * as events from '../events.ts'
 import { approve } from './approve.ts'
 import { becomeReviewable, prepareReview } from './become-reviewable.ts'
+import { recordSubmission } from './keep-record.ts'
 import { reviewSubmission } from './review.ts'
 
 /**
@@ -40,6 +41,7 @@ export async function submit(
   const policies = await reviewPolicies.find(tx, hit.id)
   const policy = await prepareReview(tx, hit, changed, policies)
   await workerAccounts.count(tx, assignment.workerId, { submitted: 1, held: -1 })
+  await recordSubmission(tx, submitted)
   await hits.save(tx, changed)
   await events.write(tx, changed, at, { kind: 'AssignmentSubmitted', assignment, answer: document })
   const graded =

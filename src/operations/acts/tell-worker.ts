@@ -25,8 +25,10 @@ export async function tellWorker(
   const id = tx.ids.entity(tx.now)
   await messages.add(tx, { id, kind, workerId, requesterId, subject, text, at: tx.now })
   if (!tx.settings.mailsWorkers) return
-  const destination = (await workers.find(tx, workerId))?.email
+  const { email: destination, withoutMail = false } = (await workers.find(tx, workerId)) ?? {}
   if (destination === undefined || !isMailAddress(destination)) return
+  // That he is shut out somewhere he must know; the rest he may prefer to read on the site alone.
+  if (withoutMail && kind !== 'block') return
   await outbox.add(tx, {
     id,
     requesterId,

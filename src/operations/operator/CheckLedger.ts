@@ -1,7 +1,9 @@
 // Proves that the books are right: `kempelen check`, and every simulation at its end.
 import { formatDollars, type Cents } from '../../domain/money.ts'
 import * as counts from '../../store/audit-counts.ts'
+import { listWrongPayouts } from '../../store/audit-payouts.ts'
 import * as money from '../../store/audit-queries.ts'
+import * as record from '../../store/audit-record.ts'
 import type { Read } from '../../store/tx.ts'
 import { read, type OperatorCaller } from '../operation.ts'
 
@@ -29,6 +31,11 @@ export const CheckLedger = read<OperatorCaller, object, LedgerReport>('CheckLedg
         `Bonus ${bonus.bonusId} is ${dollars(bonus.dueCents)} with a fee of ${dollars(bonus.dueFeeCents)}, ` +
         `but ${dollars(bonus.paidCents)} and ${dollars(bonus.feeCents)} were paid.`,
     ),
+    ...(await listWrongPayouts(tx)).map(
+      ({ payoutId, amount, held, paid, returned, transfers }) =>
+        `Payout ${payoutId} is of ${dollars(amount)}, but in ${transfers} transfers ${dollars(held)} were held, ` +
+        `${dollars(paid)} paid and ${dollars(returned)} given back.`,
+    ),
     ...(await counts.listWrongEscrow(tx)).map(
       ({ hitId, escrow, due }) =>
         `HIT ${hitId} holds ${dollars(escrow)}, but may still cost ${dollars(due)}.`,
@@ -48,6 +55,13 @@ export const CheckLedger = read<OperatorCaller, object, LedgerReport>('CheckLedg
     ),
     ...(await counts.listWrongTypeCounts(tx)).map(
       ({ hitTypeId, kept, counted }) => `HIT type ${hitTypeId} counts ${kept} HITs, but ${counted} have it.`,
+    ),
+    ...(await record.listWrongDays(tx)).map(
+      ({ workerId }) => `The days of worker ${workerId} do not agree with his assignments and payments.`,
+    ),
+    ...(await record.listWrongBatches(tx)).map(
+      ({ workerId, hitTypeId }) =>
+        `The record of worker ${workerId} for HIT type ${hitTypeId} does not agree with his assignments.`,
     ),
   ],
 }))

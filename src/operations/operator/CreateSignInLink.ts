@@ -14,7 +14,7 @@ export const CreateSignInLink = write<
   (_, input) => input.personId,
   async (tx, _, { hash, site, personId, wallNow }) => {
     const person = await (site === 'worker' ? workers : requesters).find(tx, personId)
-    if (person === undefined) {
+    if (person === undefined || ('closedAt' in person && person.closedAt !== undefined)) {
       return site === 'worker'
         ? { fault: 'WorkerDoesNotExist', workerId: personId }
         : { fault: 'RequesterDoesNotExist', requesterId: personId }

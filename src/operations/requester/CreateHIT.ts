@@ -7,7 +7,7 @@ import { registerType } from '../acts/register-type.ts'
 import {
   checkHIT,
   firstFault,
-  ignoredPolicyKeys,
+  ignoredNames,
   typeFaults,
   typeProperties,
   type CheckedHIT,
@@ -20,7 +20,7 @@ import { hitView } from '../views.ts'
 
 /** Makes a HIT, and its HIT type unless the requester has an equal one [hits 12.1]. */
 export const CreateHIT = {
-  ignored: ignoredPolicyKeys,
+  ignored: ignoredNames,
   ...requesterWriteChecked(
     'CreateHIT',
     async (input, settings): Promise<{ type: HITTypeProperties; hit: CheckedHIT } | Fault> => {

@@ -1,13 +1,13 @@
 import { isFault, type Fault } from '../../domain/fault.ts'
 import { findOwnHITType } from '../guards.ts'
-import { checkHIT, firstFault, ignoredPolicyKeys, type CheckedHIT } from '../hit-parameters.ts'
+import { checkHIT, firstFault, ignoredNames, type CheckedHIT } from '../hit-parameters.ts'
 import { requesterWriteChecked } from '../operation.ts'
 import { lockRequired } from '../required-types.ts'
 import { createOnce } from './CreateHIT.ts'
 
 /** Makes a HIT of a registered type [hits 12.3]. */
 export const CreateHITWithHITType = {
-  ignored: ignoredPolicyKeys,
+  ignored: ignoredNames,
   ...requesterWriteChecked(
     'CreateHITWithHITType',
     async (input, settings): Promise<{ hitTypeId: string; hit: CheckedHIT } | Fault> => {

@@ -1,6 +1,7 @@
 import type { Fault } from '../../domain/fault.ts'
 import { checkRequiredText, checkText } from '../../domain/parameters.ts'
 import type { QualificationType } from '../../domain/qualification-type.ts'
+import { pageOnlyPatterns } from '../../domain/question/page-only.ts'
 import { market } from '../../limits.ts'
 import type { OperationInput } from '../../model/operations.ts'
 import * as qualificationTypes from '../../store/qualification-types.ts'
@@ -11,8 +12,7 @@ import { qualificationTypeView } from '../qualification-type-view.ts'
 
 type Input = OperationInput<'CreateQualificationType'>
 
-/** Makes a type whose name no other of the requester's types has [qualifications 3.1]. */
-export const CreateQualificationType = requesterWriteChecked(
+const operation = requesterWriteChecked(
   'CreateQualificationType',
   async (input): Promise<Input | Fault> =>
     firstFault('CreateQualificationType', {
@@ -41,3 +41,9 @@ export const CreateQualificationType = requesterWriteChecked(
     return { QualificationType: qualificationTypeView(type, requesterId) }
   },
 )
+
+/** Makes a type whose name no other of the requester's types has [qualifications 3.1]. */
+export const CreateQualificationType = {
+  ...operation,
+  ignored: ({ Test }: Input) => pageOnlyPatterns(Test),
+}

@@ -317,11 +317,12 @@ onBothDatabases(operation, (market) => {
           changed = true
           return row
         }
-        const { now, settings, ids } = tx
+        const { now, settings, ids, touches } = tx
         const raced: Write = {
           now,
           settings,
           ids,
+          touches,
           first,
           all: (statement, parameters) => tx.all(statement, parameters),
           change: (statement, parameters) => tx.change(statement, parameters),

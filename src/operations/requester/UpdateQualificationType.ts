@@ -5,6 +5,7 @@ import {
   isGone,
   type QualificationType,
 } from '../../domain/qualification-type.ts'
+import { pageOnlyPatterns } from '../../domain/question/page-only.ts'
 import { market } from '../../limits.ts'
 import type { OperationInput } from '../../model/operations.ts'
 import * as qualificationTypes from '../../store/qualification-types.ts'
@@ -15,8 +16,7 @@ import { qualificationTypeView } from '../qualification-type-view.ts'
 
 type Input = OperationInput<'UpdateQualificationType'>
 
-/** Changes what the input names; what workers have and have asked for stays as it is [qualifications 3.2]. */
-export const UpdateQualificationType = requesterWriteChecked(
+const operation = requesterWriteChecked(
   'UpdateQualificationType',
   async (input): Promise<Input | Fault> =>
     firstFault('UpdateQualificationType', {
@@ -37,6 +37,12 @@ export const UpdateQualificationType = requesterWriteChecked(
     return { QualificationType: qualificationTypeView(changed, caller.requesterId) }
   },
 )
+
+/** Changes what the input names; what workers have and have asked for stays as it is [qualifications 3.2]. */
+export const UpdateQualificationType = {
+  ...operation,
+  ignored: ({ Test }: Input) => pageOnlyPatterns(Test),
+}
 
 /** InvalidParameterValue when the type would have both a test and the automatic grant. */
 function checkGrant(type: QualificationType, input: Input): Fault | undefined {

@@ -1,8 +1,10 @@
-// Takes out what has had its day: request tokens, sessions, sign-in addresses, failed sign-ins, delivered messages and
+// Takes out what has had its day: request tokens, sessions, one-time addresses, failed sign-ins, invitations, delivered messages and
 // dead letters. Without it these tables would grow for ever.
 import { isFault } from '../../domain/fault.ts'
 import { server } from '../../limits.ts'
+import * as accountLinks from '../../store/account-links.ts'
 import * as deadLetters from '../../store/dead-letters.ts'
+import * as invitations from '../../store/invitations.ts'
 import * as outbox from '../../store/outbox.ts'
 import * as sessions from '../../store/sessions.ts'
 import * as tokens from '../../store/tokens.ts'
@@ -10,6 +12,7 @@ import { read, system, write, type SystemCaller } from '../operation.ts'
 import type { Runner } from '../run.ts'
 
 const windowStart = (wallNow: number) => wallNow - server.signIn.window
+const invitationsUntil = (wallNow: number) => wallNow - server.account.invitationMemory
 const deliveredUntil = (wallNow: number) => wallNow - server.notifications.memory
 const deadUntil = (wallNow: number) => wallNow - server.notifications.deadMemory
 
@@ -19,6 +22,8 @@ const HasOld = read<SystemCaller, { wallNow: number }, { found: boolean }>(
     found:
       (await tokens.hasExpired(tx)) ||
       (await sessions.hasOld(tx, wallNow, windowStart(wallNow))) ||
+      (await accountLinks.hasOld(tx, wallNow)) ||
+      (await invitations.hasOld(tx, invitationsUntil(wallNow))) ||
       (await outbox.hasDelivered(tx, deliveredUntil(wallNow))) ||
       (await deadLetters.hasOld(tx, deadUntil(wallNow), server.systemBatch)),
   }),
@@ -32,6 +37,8 @@ export const ForgetOld = write<SystemCaller, { wallNow: number }, { forgotten: n
     forgotten:
       (await tokens.forgetExpired(tx, server.systemBatch)) +
       (await sessions.forgetOld(tx, wallNow, windowStart(wallNow), server.systemBatch)) +
+      (await accountLinks.forgetOld(tx, wallNow, server.systemBatch)) +
+      (await invitations.forgetOld(tx, invitationsUntil(wallNow), server.systemBatch)) +
       (await outbox.forgetDelivered(tx, deliveredUntil(wallNow), server.systemBatch)) +
       (await deadLetters.forgetOld(tx, deadUntil(wallNow), server.systemBatch)),
   }),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { everyGroup } from '../../../test/support/group-lists.ts'
 import { hitIn, type Situation } from '../../../test/support/hit-states.ts'
 import { onBothDatabases, type TestClient, type TestWorker } from '../../../test/support/market.ts'
 import { changesIn } from '../../../test/support/refusals.ts'
@@ -6,7 +7,9 @@ import { accept, createHIT, work } from '../../../test/support/steps.ts'
 import { block } from '../../../test/support/worker-blocks.ts'
 import { nobody, suspend } from '../../../test/support/worker-calls.ts'
 import { isFault } from '../../domain/fault.ts'
+import { cents } from '../../domain/money.ts'
 import type { OperationInput } from '../../model/operations.ts'
+import type { GroupQuery } from './group-view.ts'
 
 type Requirements = OperationInput<'CreateHIT'>['QualificationRequirements']
 
@@ -17,12 +20,12 @@ const masters = (ActionsGuarded: 'Accept' | 'PreviewAndAccept' | 'DiscoverPrevie
 
 onBothDatabases('ListGroups', (market) => {
   const listFor = ({ workerId }: Pick<TestWorker, 'workerId'>) =>
-    market().market.listGroups({ kind: 'worker', workerId })
+    market().market.listGroups({ kind: 'worker', workerId }, everyGroup)
   /** What the worker is shown of this requester's groups. */
   const groupsOf = async (client: TestClient, worker: Pick<TestWorker, 'workerId'>) => {
-    const groups = await listFor(worker)
-    if (isFault(groups)) throw new Error(groups.fault)
-    return groups.filter(({ type }) => type.requesterId === client.requesterId)
+    const page = await listFor(worker)
+    if (isFault(page)) throw new Error(page.fault)
+    return page.groups.filter(({ type }) => type.requesterId === client.requesterId)
   }
   const titlesOf = async (client: TestClient, worker: Pick<TestWorker, 'workerId'>) =>
     (await groupsOf(client, worker)).map(({ type }) => type.title)
@@ -42,9 +45,12 @@ onBothDatabases('ListGroups', (market) => {
     expect(group).toMatchObject({
       type: { id: first.HITTypeId, groupId: first.HITGroupId, title: 'Listen to a bird', reward: 10n },
       requesterName: 'Test Laboratory',
-      createdAt: made,
-      assignable: 3,
-      latestExpiration: made + 10_000 + 86_400_000,
+      figures: {
+        createdAt: made,
+        updatedAt: made + 10_000,
+        assignable: 3,
+        latestExpiration: made + 10_000 + 86_400_000,
+      },
       discover: true,
       preview: true,
       accept: true,
@@ -53,14 +59,14 @@ onBothDatabases('ListGroups', (market) => {
     expect(second.HITGroupId).toBe(first.HITGroupId)
   })
 
-  test('the group whose first open HIT is newest comes first', async () => {
+  test('the group to which HITs were added last comes first [websites 1.3]', async () => {
     const client = await market().requester()
     for (const Title of ['first', 'second', 'third']) {
       await createHIT(client, { Title })
       await market().advance(1)
     }
     await createHIT(client, { Title: 'first' })
-    expect(await titlesOf(client, await market().worker())).toEqual(['third', 'second', 'first'])
+    expect(await titlesOf(client, await market().worker())).toEqual(['first', 'third', 'second'])
   })
 
   test.each([
@@ -82,7 +88,7 @@ onBothDatabases('ListGroups', (market) => {
     await createHIT(client, { LifetimeInSeconds: 60 })
     await createHIT(client, { LifetimeInSeconds: 90 })
     const worker = await market().worker()
-    const counted = async () => (await groupsOf(client, worker)).map(({ assignable }) => assignable)
+    const counted = async () => (await groupsOf(client, worker)).map(({ figures }) => figures.assignable)
     const start = market().clock.now()
     market().clock.set(start + 59_999)
     expect(await counted()).toEqual([2])
@@ -108,6 +114,55 @@ onBothDatabases('ListGroups', (market) => {
     expect(await titlesOf(client, worker)).toEqual([])
     await createHIT(client)
     expect(await titlesOf(client, worker)).toHaveLength(1)
+  })
+
+  test('a group is hidden from who did all that is left of it, whatever others took [websites 1.3]', async () => {
+    const client = await market().requester()
+    const first = await createHIT(client, { MaxAssignments: 2 })
+    const second = await createHIT(client)
+    const worker = await market().worker()
+    await work(worker, first)
+    expect(await titlesOf(client, worker)).toHaveLength(1)
+    const other = await market().worker()
+    const held = await accept(other, second)
+    expect(await titlesOf(client, worker)).toEqual([])
+    expect(await titlesOf(client, await market().worker())).toHaveLength(1)
+    await market().advance(1)
+    await other.giveBack(held)
+    expect(await groupsOf(client, worker)).toMatchObject([
+      { figures: { assignable: 2, updatedAt: market().clock.now() } },
+    ])
+  })
+
+  test('pages of a sorted list with the number over all of them [websites 1.3]', async () => {
+    const client = await market().requester()
+    for (const [Title, Reward] of [
+      ['one', '0.03'],
+      ['two', '0.01'],
+      ['three', '0.02'],
+      ['four', '0.04'],
+    ] as const)
+      await createHIT(client, { Title, Reward })
+    const worker = await market().worker()
+    const page = async (query: Partial<GroupQuery>) => {
+      const { requesterId } = client
+      const answer = await market().market.listGroups(
+        { kind: 'worker', workerId: worker.workerId },
+        { requesterId, sort: 'reward_desc', offset: 0, limit: 3, ...query },
+      )
+      if (isFault(answer)) throw new Error(answer.fault)
+      return [answer.total, ...answer.groups.map(({ type }) => type.title)]
+    }
+    expect(await page({})).toEqual([4, 'four', 'one', 'three'])
+    expect(await page({ offset: 3 })).toEqual([4, 'two'])
+    expect(await page({ offset: 9 })).toEqual([4])
+    expect(await page({ sort: 'reward_asc', minReward: cents(2), limit: 2 })).toEqual([3, 'three', 'one'])
+    expect(await page({ search: 'WO bird' })).toEqual([1, 'two'])
+    await work(
+      worker,
+      (await client.call('ListHITs', {})).HITs!.find(({ Title }) => Title === 'one') as never,
+    )
+    expect(await page({})).toEqual([3, 'four', 'three', 'two'])
   })
 
   describe('what the worker may do', () => {

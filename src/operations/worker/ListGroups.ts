@@ -1,44 +1,59 @@
-import { isFault, type Fault } from '../../domain/fault.ts'
-import * as hitTypes from '../../store/hit-types.ts'
+import { isFault } from '../../domain/fault.ts'
+import { server } from '../../limits.ts'
+import { listWithOffer } from '../../store/group-offers.ts'
+import type { Read } from '../../store/tx.ts'
 import * as workerGroups from '../../store/worker-groups.ts'
 import { read, type WorkerCaller } from '../operation.ts'
-import { findWorkerRecord, meets, refuseWorker } from '../worker-record.ts'
+import { findWholeRecord } from '../worker-record.ts'
+import { describeGroups } from './describe-groups.ts'
+import type { GroupPage, GroupQuery } from './group-view.ts'
+import { selectGroups, type OpenGroup } from './open-groups.ts'
 
-/** A group as one worker sees it. `refusal` says why he could not accept it now. */
-export interface GroupForWorker extends hitTypes.Group {
-  discover: boolean
-  preview: boolean
-  accept: boolean
-  refusal: Fault | undefined
+/** The open groups in the order that the query asks for, and the query. */
+export interface GroupsAsked {
+  groups: readonly OpenGroup[]
+  query: GroupQuery
 }
 
 /**
- * Of the groups that have a HIT to offer: what the worker may do with each, without those whose every HIT he holds or
- * has done [websites 1.3]. WorkerDoesNotExist.
+ * A page of the open groups as the worker sees them, without those whose every offered HIT he holds or has done
+ * [websites 1.3]. WorkerDoesNotExist.
  */
-export const ListGroups = read<WorkerCaller, { groups: readonly hitTypes.Group[] }, GroupForWorker[]>(
+export const ListGroups = read<WorkerCaller, GroupsAsked, GroupPage>(
   'ListGroups',
-  async (tx, { workerId }, { groups: open }) => {
-    const worker = await findWorkerRecord(
-      tx,
-      workerId,
-      open.map(({ type }) => type),
-    )
+  async (tx, { workerId }, { groups, query }) => {
+    const worker = await findWholeRecord(tx, workerId)
     if (isFault(worker)) return worker
-    const groups: GroupForWorker[] = []
-    for (const group of open) {
-      const { type } = group
-      const done = await workerGroups.done(tx, workerId, type.id)
-      if (done > 0 && done >= (await hitTypes.count(tx, type.id))) continue
-      const refusal = await refuseWorker(tx, worker, type)
-      groups.push({
-        ...group,
-        discover: meets(worker, 'discover', type),
-        preview: meets(worker, 'preview', type),
-        accept: refusal === undefined,
-        refusal,
-      })
-    }
-    return groups
+    const asked = selectGroups(groups, query, worker, tx.now)
+    const done = await workerGroups.listDone(tx, workerId, server.groups.doneGroups)
+    const left = await withoutFinished(tx, workerId, asked, done)
+    const page = left.slice(query.offset, query.offset + query.limit)
+    return { groups: await describeGroups(tx, worker, page, done), total: left.length }
   },
 )
+
+/**
+ * Leaves out the groups of which nothing is left for the worker. Who has done fewer HITs of a group than it offers has
+ * not done all of those; only where he has done as many is it looked at.
+ */
+async function withoutFinished(
+  tx: Read,
+  workerId: string,
+  groups: readonly OpenGroup[],
+  done: ReadonlyMap<string, number>,
+): Promise<OpenGroup[]> {
+  if (done.size === 0) return [...groups]
+  const doubtful: string[] = []
+  let hits = 0
+  for (const { type, figures } of groups) {
+    if ((done.get(type.id) ?? 0) < figures.assignable) continue
+    hits += figures.assignable
+    // Of more than can be looked at, accept decides.
+    if (hits > server.groups.lookedAt) break
+    doubtful.push(type.id)
+  }
+  if (doubtful.length === 0) return [...groups]
+  const open = await listWithOffer(tx, workerId, doubtful)
+  const finished = new Set(doubtful.filter((id) => !open.has(id)))
+  return groups.filter(({ type }) => !finished.has(type.id))
+}

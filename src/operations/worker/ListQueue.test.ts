@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { onBothDatabases, type TestWorker } from '../../../test/support/market.ts'
+import { externalQuestion, onBothDatabases, type TestWorker } from '../../../test/support/market.ts'
 import { changesIn } from '../../../test/support/refusals.ts'
 import { accept, createHIT, expireNow } from '../../../test/support/steps.ts'
 import { block } from '../../../test/support/worker-blocks.ts'
@@ -28,6 +29,7 @@ onBothDatabases('ListQueue', (market) => {
           reward: 10n,
         }) as unknown,
         requesterName: 'Test Laboratory',
+        questionHash: hash('sha256', externalQuestion),
       },
     ])
   })

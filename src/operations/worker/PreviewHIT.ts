@@ -20,19 +20,25 @@ export interface Preview {
   refusal: Fault | undefined
 }
 
+/** The group (HITGroupId or HITTypeId), and the HIT that was shown before this one. */
+export interface PreviewInput {
+  groupId: string
+  skipped?: string | undefined
+}
+
 /**
- * A HIT of the group (HITGroupId or HITTypeId) to look at [websites 1.4]. GroupDoesNotExist, QualificationsNotMet,
+ * A HIT of the group to look at [websites 1.4]; all of them in turn when each is skipped. GroupDoesNotExist, QualificationsNotMet,
  * NoMoreHITs.
  */
-export const PreviewHIT = read<WorkerCaller, { groupId: string }, Preview>(
+export const PreviewHIT = read<WorkerCaller, PreviewInput, Preview>(
   'PreviewHIT',
-  async (tx, { workerId }, { groupId }) => {
+  async (tx, { workerId }, { groupId, skipped }) => {
     const type = await hitTypes.findByGroup(tx, groupId)
     if (type === undefined) return { fault: 'GroupDoesNotExist' }
     const worker = await findWorkerRecord(tx, workerId, [type])
     if (isFault(worker)) return worker
     if (!meets(worker, 'preview', type)) return { fault: 'QualificationsNotMet' }
-    const hit = await hits.findOffer(tx, type.id)
+    const hit = await hits.findOffer(tx, type.id, skipped)
     const question = hit && (await findQuestion(tx, hit.questionHash))
     if (hit === undefined || question === undefined) {
       // A slot that a missed deadline has freed counts, although the timers have not come to it yet.

@@ -80,6 +80,8 @@ export interface GroupQuery {
   masters?: boolean
   /** Only groups of this requester. */
   requesterId?: string
+  /** Also groups that he may not discover. */
+  includesHidden?: boolean
   sort: GroupSort
   offset: number
   limit: number

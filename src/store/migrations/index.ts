@@ -14,6 +14,8 @@ import { market009 } from './market-009.ts'
 import { market010 } from './market-010.ts'
 import { market011 } from './market-011.ts'
 import { market012 } from './market-012.ts'
+import { market013 } from './market-013.ts'
+import { market014 } from './market-014.ts'
 import { shared001 } from './shared-001.ts'
 import { shared002 } from './shared-002.ts'
 
@@ -40,6 +42,8 @@ const market: readonly Migration[] = [
   market010,
   market011,
   market012,
+  market013,
+  market014,
 ]
 
 /** Brings the shared tables and those of the market whose tables begin with `prefix` up to date. */

@@ -49,7 +49,7 @@ async function readSent(
   }
   const judged = judge(form, arrived)
   if (isFault(judged)) return judged
-  return withFiles(answersFromForm(form, { ...others, ...judged.given }), judged.files)
+  return withFiles(await answersFromForm(form, { ...others, ...judged.given }), judged.files)
 }
 
 function withFiles(answers: Answer[] | Fault, files: Work['files'] = []): Work | Fault {

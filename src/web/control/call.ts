@@ -11,6 +11,8 @@ type Handler = (market: Market, body: Body, c: Context) => Promise<Answer> | Ans
 
 export interface Control {
   publicURL(market: Market): string
+  /** Whether mail about accounts may be read: demo mode. */
+  keepsMail: boolean
   /** Wraps a call: access, body, market, refusals. */
   handle(handler: Handler): (c: Context) => Promise<Response>
 }

@@ -5,6 +5,7 @@ import { isFault, type Fault } from '../../domain/fault.ts'
 import { server } from '../../limits.ts'
 import type { Market } from '../../market.ts'
 import { readBytes } from '../body.ts'
+import { addAccounts } from './accounts.ts'
 import type { AddCalls, Answer, Control } from './call.ts'
 import { refuseAccess, type ControlAccess } from './guard.ts'
 import { BadInput, readObject } from './input.ts'
@@ -12,6 +13,7 @@ import { addLayouts } from './layouts.ts'
 import { addLedger } from './ledger.ts'
 import { addMail } from './mail.ts'
 import { addOutbox } from './outbox.ts'
+import { addPayouts } from './payouts.ts'
 import { addPeople } from './people.ts'
 import { addQualifications } from './qualifications.ts'
 import { refusal } from './refusals.ts'
@@ -22,6 +24,8 @@ export interface OperatorRoutesDependencies {
   /** The market of the given name; undefined when this server has none. Without a name the first. */
   marketNamed(environment: string | undefined): Market | undefined
   publicURL(market: Market): string
+  /** Whether mail about accounts is kept instead of sent, and may be read: demo mode. */
+  keepsMail?: boolean
   /** Told of every unexpected error behind a call. */
   failed(error: unknown): void
 }
@@ -32,7 +36,14 @@ export interface ControlDependencies extends OperatorRoutesDependencies, Control
 }
 
 /** The calls that commands of the operator need as well. */
-const operatorCalls: readonly AddCalls[] = [addOutbox, addPeople, addLayouts, addMail]
+const operatorCalls: readonly AddCalls[] = [
+  addOutbox,
+  addPeople,
+  addAccounts,
+  addLayouts,
+  addMail,
+  addPayouts,
+]
 
 /** Builds the control API as an application of its own, to be mounted at the root. */
 export function createControl(dependencies: ControlDependencies): Hono {
@@ -57,6 +68,7 @@ function build(
 ): Hono {
   const control: Control = {
     publicURL: (market) => dependencies.publicURL(market),
+    keepsMail: dependencies.keepsMail ?? false,
     handle: (handler) => async (c) => {
       const refused = refuse(c)
       if (refused !== undefined) return c.json({ error: 'AccessDenied', message: refused }, 403)

@@ -19,13 +19,14 @@ async function showLedger(market: Market, _: Body, c: Context): Promise<Answer> 
   if (requesterId !== undefined) return showEscrow(market, requesterId, c)
   const balances = await market.runner.run(GetLedger, operator, {})
   if (isFault(balances)) return balances
-  const { requesters, workers, escrow, fees, outside } = balances
+  const { requesters, workers, escrow, fees, payouts, outside } = balances
   const sum =
     [
       ...requesters.map((row) => row.available),
       ...workers.map((row) => row.balance),
       escrow.amount,
       fees,
+      payouts,
     ].reduce<bigint>((total, amount) => total + amount, 0n) - outside
   return {
     accounts: [
@@ -33,6 +34,7 @@ async function showLedger(market: Market, _: Body, c: Context): Promise<Answer> 
       ...workers.map((row) => ({ account: `worker:${row.id}`, balance: formatDollars(row.balance) })),
       { account: 'escrow', count: escrow.hits, balance: formatDollars(escrow.amount) },
       { account: 'fees', balance: formatDollars(fees) },
+      { account: 'payouts', balance: formatDollars(payouts) },
       { account: 'outside', balance: signed(0n - outside) },
     ],
     sum: signed(sum),

@@ -62,8 +62,12 @@ async function createRequester(market: Market, body: Body): Promise<Answer> {
 }
 
 function changeRequester(market: Market, body: Body, c: Context): Promise<Answer> {
-  onlyMembers(body, 'suspended', 'linked')
-  const change = { suspended: flag(body, 'suspended'), linked: flag(body, 'linked') }
+  onlyMembers(body, 'suspended', 'linked', 'allowsEdits')
+  const change = {
+    suspended: flag(body, 'suspended'),
+    linked: flag(body, 'linked'),
+    allowsEdits: flag(body, 'allowsEdits'),
+  }
   return market.runner.run(SetRequesterState, operator, { requesterId: c.req.param('id') ?? '', ...change })
 }
 

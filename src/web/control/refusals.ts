@@ -1,6 +1,9 @@
 // Faults as the control API tells them: the fault's name, and a sentence for the author of a test.
 import { toISO } from '../../clock.ts'
 import type { Fault, FaultName } from '../../domain/fault.ts'
+import { formatDollars } from '../../domain/money.ts'
+import { en } from '../messages/en.ts'
+import { problemLine } from '../messages/problems.ts'
 
 type Texts = { [N in FaultName]: string | ((fault: Extract<Fault, { fault: N }>) => string) }
 
@@ -52,8 +55,15 @@ const texts: Texts = {
   TestTimeOver: 'The time for this test is over.',
   AnswerEmpty: 'An answer needs at least one field.',
   AnswerTooLong: ({ maximum }) => `An answer may have ${maximum} characters at most.`,
+  SubmissionNotEditable: 'The answers cannot be changed, or not any more.',
+  AnswersRefused: ({ problems }) => problems.map((problem) => problemLine(en, problem)).join(' '),
   FileSizeNotAllowed: ({ identifier, size, minimum, maximum }) =>
     `${identifier}: The file has ${size} bytes; it must have from ${minimum} to ${maximum}.`,
+  PayoutMethodMissing: 'The worker has not said where the money goes.',
+  PayoutTooSmall: ({ minimum }) => `A payout is of ${formatDollars(minimum)} dollars at least.`,
+  PayoutTooLarge: ({ balance }) => `The worker has ${formatDollars(balance)} dollars to be paid.`,
+  PayoutDoesNotExist: ({ payoutId }) => `There is no payout ${payoutId}.`,
+  PayoutSettled: ({ payoutId, state }) => `Payout ${payoutId} is ${state} already.`,
   RequesterDoesNotExist: ({ requesterId }) => `There is no requester ${requesterId}.`,
   WorkerDoesNotExist: ({ workerId }) => `There is no worker ${workerId}.`,
   AlreadyExists: ({ what }) => `There is already ${what}.`,
@@ -80,6 +90,7 @@ const badInput: ReadonlySet<FaultName> = new Set([
   'InvalidInput',
   'AnswerEmpty',
   'AnswerTooLong',
+  'AnswersRefused',
   'FileSizeNotAllowed',
 ])
 

@@ -13,6 +13,9 @@ import { readTaskAnswers } from './answers.ts'
 import type { Answer, Control } from './call.ts'
 import { BadInput, onlyMembers, text, type Body } from './input.ts'
 
+/** Groups in one answer. */
+const shownGroups = 200
+
 /** Adds the calls that play a worker. */
 export function addWork(app: Hono, control: Control): void {
   app.get('/_control/workers/:id/groups', control.handle(listGroups))
@@ -30,9 +33,14 @@ export function addWork(app: Hono, control: Control): void {
 
 async function listGroups(market: Market, _: Body, c: Context): Promise<Answer> {
   const caller: WorkerCaller = { kind: 'worker', workerId: c.req.param('id') ?? '' }
-  const groups = await market.listGroups(caller)
-  if (isFault(groups)) return groups
-  return groups.map(({ type, discover, preview, accept: mayAccept, refusal }) => ({
+  const page = await market.listGroups(caller, {
+    includesHidden: true,
+    sort: 'updated_desc',
+    offset: 0,
+    limit: shownGroups,
+  })
+  if (isFault(page)) return page
+  return page.groups.map(({ type, discover, preview, accept: mayAccept, refusal }) => ({
     hitGroupId: type.groupId,
     discover,
     preview,

@@ -1,10 +1,11 @@
 // Every text of the pages in English: the first language, and the shape of all others. Texts that programs compare are
 // those of the real site, letter for letter [websites 1.5, 1.6].
 
-import { accounts } from './en/accounts.ts'
+import { accountNotices, accounts } from './en/accounts.ts'
 import { answers } from './en/answers.ts'
 import { earnings } from './en/earnings.ts'
 import { lists } from './en/lists.ts'
+import { qualifications } from './en/qualifications.ts'
 import { record } from './en/record.ts'
 
 /** The texts of one language. */
@@ -17,6 +18,7 @@ export const en = {
   ...answers,
   ...earnings,
   ...lists,
+  ...qualifications,
   ...record,
   layout: {
     skip: 'Skip to the content',
@@ -26,6 +28,7 @@ export const en = {
     queue: 'Queue',
     dashboard: 'Dashboard',
     earnings: 'Earnings',
+    qualifications: 'Qualifications',
     workerId: 'Worker ID',
     signOut: 'Sign out',
     footer: 'Kempelen, a self-hosted Mechanical Turk.',
@@ -37,6 +40,7 @@ export const en = {
     page: (number: string) => `Page ${number}`,
   },
   notices: {
+    ...accountNotices,
     NoMoreHITs: {
       heading: 'There are no more of these HITs available.',
       text: 'Choose other HITs below.',
@@ -85,6 +89,10 @@ export const en = {
     Submitted: {
       heading: 'HIT Submitted',
       text: 'Your answers have arrived. The requester will review them.',
+    },
+    Edited: {
+      heading: 'Your changes are saved',
+      text: 'The requester will review the answers as they stand below.',
     },
     SignedOut: {
       heading: 'You are signed out',

@@ -23,13 +23,32 @@ function file(name: string, text: string): [string, StaticFile] {
 const read = (url: URL) => readFileSync(url, 'utf8')
 
 /** The style of the site, a file for each part of it, in the order in which they hold. */
-const siteParts = ['base', 'forms', 'lists', 'record', 'money', 'qualifications', 'accounts', 'searches']
+const siteParts = [
+  'base',
+  'forms',
+  'lists',
+  'work',
+  'record',
+  'money',
+  'qualifications',
+  'accounts',
+  'searches',
+]
 
 const files: ReadonlyMap<string, StaticFile> = new Map([
   file('site.css', siteParts.map((name) => read(new URL(`./site/${name}.css`, import.meta.url))).join('')),
-  file('form.css', read(new URL('./form.css', import.meta.url))),
+  file(
+    'form.css',
+    ['form', 'site/forms'].map((name) => read(new URL(`./${name}.css`, import.meta.url))).join(''),
+  ),
+  file('form.js', read(new URL('./form.js', import.meta.url))),
   file('icon.svg', read(new URL('./icon.svg', import.meta.url))),
+  file('lists.js', read(new URL('./lists.js', import.meta.url))),
   file('work.js', read(new URL('./work.js', import.meta.url))),
+  file('countdown.js', read(new URL('./countdown.js', import.meta.url))),
+  file('queue.js', read(new URL('./queue.js', import.meta.url))),
+  file('shortcuts.js', read(new URL('./shortcuts.js', import.meta.url))),
+  file('qualification-test.js', read(new URL('./qualification-test.js', import.meta.url))),
   file('answer.js', read(new URL('./answer.js', import.meta.url))),
   // For tasks, by the names that their authors know.
   file('externalHIT_v1.js', externalHITScript),

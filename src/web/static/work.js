@@ -1,29 +1,26 @@
-// On the work page: counts the time down, and goes on when the task has been submitted.
+// On the work page: counts the time down and warns before it is over, asks before work is lost, keeps the choice of
+// auto-accept, and goes on when the task has been submitted.
 ;(function () {
+  const task = document.getElementById('task')
+  if (!task) return
   const countdown = document.getElementById('countdown')
   const news = document.getElementById('countdown-news')
-  const task = document.getElementById('task')
-  const started = performance.now()
-  const total = countdown ? Number(countdown.dataset.remaining) : 0
+  const warning = document.getElementById('time-warning')
+  const over = document.getElementById('time-is-over')
+  const autoAccept = document.getElementById('auto-accept')
+  const frame = task.querySelector('iframe.embed-responsive-item')
+  const total = Number(countdown.dataset.remaining)
+  const warnings = countdown.dataset.warnings.split(' ').map(Number)
+  const title = document.title
   let announced = total + 1
+  let warned = 0
+  let touched = false
+  let leaving = false
 
-  function twoDigits(number) {
-    return (number < 10 ? '0' : '') + number
-  }
+  // --- the time --------------------------------------------------------------------------------------------------
 
-  function inUnits(amount, unit) {
-    const format = { style: 'unit', unit, unitDisplay: 'long' }
-    return new Intl.NumberFormat(document.documentElement.lang, format).format(Number(amount))
-  }
-
-  // The same text as the server's clockSpan.
-  function spell(seconds) {
-    const days = Math.floor(seconds / 86400)
-    const hours = Math.floor(seconds / 3600) % 24
-    const minutes = twoDigits(Math.floor(seconds / 60) % 60)
-    const rest = minutes + ':' + twoDigits(seconds % 60)
-    if (days > 0) return inUnits(days, 'day') + ', ' + twoDigits(hours) + ':' + rest
-    return hours > 0 ? hours + ':' + rest : rest
+  function remaining() {
+    return Countdown.remaining(total)
   }
 
   // A screen reader is told at a few moments only: a text that changes each second would drown everything else.
@@ -32,31 +29,94 @@
     for (let i = 0; i < marks.length; i++) {
       if (seconds <= marks[i] && announced > marks[i] && total > marks[i]) {
         announced = marks[i]
-        const span = seconds > 60 ? inUnits(Math.round(seconds / 60), 'minute') : inUnits(seconds, 'second')
-        news.textContent = news.dataset.text.replace('{span}', span)
+        news.textContent = news.dataset.text.replace('{span}', String(Countdown.inWords(seconds)))
       }
     }
   }
 
-  function tick() {
-    const seconds = Math.max(0, Math.ceil(total - (performance.now() - started) / 1000))
-    countdown.textContent = spell(seconds)
-    announce(seconds)
-    if (seconds > 0) return setTimeout(tick, 500)
-    document.getElementById('time-is-over').hidden = false
+  // The room of the warning is kept, so that nothing moves under the worker's hand when it comes.
+  function warn(seconds) {
+    const due = warnings.filter(function (mark) {
+      return seconds <= mark
+    })
+    const mark = Math.min.apply(null, due)
+    if (due.length === 0 || mark === warned) return
+    warned = mark
+    warning.querySelector('.what').textContent = warning.dataset.text.replace(
+      '{span}',
+      String(Countdown.inWords(mark)),
+    )
+    warning.hidden = false
+    news.textContent = warning.textContent
   }
 
-  if (countdown) tick()
+  function tick() {
+    const seconds = remaining()
+    countdown.textContent = Countdown.spell(seconds)
+    document.title = document.hidden ? Countdown.spell(seconds) + ' - ' + title : title
+    if (seconds > 0) {
+      announce(seconds)
+      warn(seconds)
+      return setTimeout(tick, 500)
+    }
+    warning.hidden = true
+    over.hidden = false
+  }
+
+  document.addEventListener('visibilitychange', function () {
+    document.title = document.hidden ? Countdown.spell(remaining()) + ' - ' + title : title
+  })
+
+  // --- work that would be lost -----------------------------------------------------------------------------------
+
+  // What happens inside the frame is the task's own; that the worker is in there can be seen.
+  window.addEventListener('blur', function () {
+    if (frame && document.activeElement === frame) touched = true
+  })
+
+  function isDirty() {
+    const form = task.querySelector('form[data-dirty]')
+    return touched || (form !== null && form.dataset.dirty !== 'false')
+  }
+
+  window.addEventListener('beforeunload', function (event) {
+    if (leaving || remaining() === 0 || !isDirty()) return
+    event.preventDefault()
+    // Browsers until 2023 want this as well.
+    event.returnValue = true
+  })
+
+  // Answers on their way are not lost, and who has just said that he wants to return is not asked twice.
+  window.addEventListener('submit', function (event) {
+    if (event.defaultPrevented) return
+    leaving = task.contains(event.target) || event.target.dataset.confirmed === 'true'
+  })
+
+  // --- the next HIT ----------------------------------------------------------------------------------------------
+
+  // Written into the address instead of loading the page anew, which would throw the work away.
+  if (autoAccept) {
+    autoAccept.addEventListener('change', function () {
+      const address = new URL(location.href)
+      if (autoAccept.checked) address.searchParams.set('auto_accept', 'true')
+      else address.searchParams.delete('auto_accept')
+      history.replaceState(history.state, '', address)
+    })
+  }
 
   window.addEventListener('message', function (event) {
+    if (!frame || event.source !== frame.contentWindow) return
     let message
     try {
       message = JSON.parse(String(event.data))
     } catch {
       return
     }
-    // Any page may send messages; the list itself asks the server whether the HIT was really submitted.
-    if (task && message && message.assignmentId === task.dataset.assignment)
-      location.assign(task.dataset.next)
+    // The task itself may say this too: the page that follows asks the server whether the work has really arrived.
+    if (!message || message.assignmentId !== task.dataset.assignment) return
+    leaving = true
+    location.assign(autoAccept && autoAccept.checked ? task.dataset.nextAuto : task.dataset.next)
   })
+
+  tick()
 })()

@@ -1,9 +1,11 @@
 // Where the frame of a task points to, and what it may do. A page of the requester's own server keeps its origin; a
 // page that this server holds gets an origin of its own that owns nothing [design 5].
-import { isFault } from '../../domain/fault.ts'
+import type { Assignment } from '../../domain/assignment.ts'
+import { isFault, type Fault } from '../../domain/fault.ts'
 import type { QuestionForm } from '../../domain/question/form.ts'
 import { frameURL, type AcceptedTask, type PreviewedTask } from '../../domain/question/frame-url.ts'
 import { parseQuestion, type Question } from '../../domain/question/parse-question.ts'
+import { server } from '../../limits.ts'
 import type { Market } from '../../market.ts'
 import type { Task } from '../../operations/worker/FindTask.ts'
 
@@ -46,15 +48,50 @@ export function submitTo(market: Market, publicURL: string, assignmentId: string
 }
 
 /** The frame of an assignment. */
-export function frameOf(market: Market, task: Task, publicURL: string): Promise<TaskFrame> {
-  const { id: assignmentId, hitId, workerId } = task.assignment
-  const turkSubmitTo = submitTo(market, publicURL, assignmentId, workerId)
-  return frame(task.question.text, publicURL, { assignmentId, hitId, workerId, turkSubmitTo })
+export async function frameOf(market: Market, task: Task, publicURL: string): Promise<TaskFrame> {
+  const facts = await frameFacts(task.question.text)
+  return frame(facts, publicURL, acceptedTask(market, task.assignment, publicURL))
+}
+
+const known = new Map<string, FrameFacts>()
+
+/**
+ * The frame of an assignment whose question is known by its hash. What a hash stands for never changes, so `read`, which
+ * finds the question's text, is asked once for many calls: programs look at queues again and again.
+ */
+export async function frameByHash(
+  market: Market,
+  assignment: Assignment,
+  publicURL: string,
+  hash: string,
+  read: () => Promise<string | Fault>,
+): Promise<TaskFrame | Fault> {
+  let facts = known.get(hash)
+  if (facts === undefined) {
+    const text = await read()
+    if (isFault(text)) return text
+    facts = await frameFacts(text)
+    if (known.size >= server.keptFrames) known.clear()
+    known.set(hash, facts)
+  }
+  return frame(facts, publicURL, acceptedTask(market, assignment, publicURL))
+}
+
+function acceptedTask(
+  market: Market,
+  { id: assignmentId, hitId, workerId }: Assignment,
+  publicURL: string,
+): AcceptedTask {
+  return { assignmentId, hitId, workerId, turkSubmitTo: submitTo(market, publicURL, assignmentId, workerId) }
 }
 
 /** The frame of a HIT that nobody has accepted. */
-export function previewFrameOf(questionText: string, hitId: string, publicURL: string): Promise<TaskFrame> {
-  return frame(questionText, publicURL, { hitId })
+export async function previewFrameOf(
+  questionText: string,
+  hitId: string,
+  publicURL: string,
+): Promise<TaskFrame> {
+  return frame(await frameFacts(questionText), publicURL, { hitId })
 }
 
 /** The address of an assignment's frame [questions 5.2]. */
@@ -62,22 +99,26 @@ export async function frameURLOf(market: Market, task: Task, publicURL: string):
   return (await frameOf(market, task, publicURL)).url
 }
 
-async function frame(
-  questionText: string,
+/** What of a question decides about its frame: the page of an ExternalQuestion, and the height. */
+interface FrameFacts {
+  url: string | undefined
+  height: number
+}
+
+async function frameFacts(questionText: string): Promise<FrameFacts> {
+  const question = await readQuestion(questionText)
+  return {
+    url: question.kind === 'ExternalQuestion' ? question.url : undefined,
+    height: question.kind === 'QuestionForm' ? 0 : question.frameHeight,
+  }
+}
+
+function frame(
+  { url, height }: FrameFacts,
   publicURL: string,
   task: AcceptedTask | PreviewedTask,
-): Promise<TaskFrame> {
-  const question = await readQuestion(questionText)
-  if (question.kind === 'ExternalQuestion') {
-    return {
-      url: frameURL(question.url, task),
-      sandbox: externalSandbox,
-      height: question.frameHeight,
-    }
-  }
-  return {
-    url: frameURL(`${publicURL}/task/${task.hitId}`, task),
-    sandbox: hostedSandbox,
-    height: question.kind === 'HTMLQuestion' ? question.frameHeight : 0,
-  }
+): TaskFrame {
+  return url === undefined
+    ? { url: frameURL(`${publicURL}/task/${task.hitId}`, task), sandbox: hostedSandbox, height }
+    : { url: frameURL(url, task), sandbox: externalSandbox, height }
 }

@@ -6,6 +6,7 @@ import { questionsOf, type QuestionForm } from '../../domain/question/form.ts'
 import type { Market } from '../../market.ts'
 import { operator, type WorkerCaller } from '../../operations/operation.ts'
 import { FindUploadedFile } from '../../operations/operator/FindUploadedFile.ts'
+import { EditSubmission } from '../../operations/worker/EditSubmission.ts'
 import type { Task } from '../../operations/worker/FindTask.ts'
 import {
   SubmitAssignment,
@@ -42,29 +43,46 @@ export class FilesUnavailable extends Error {
 }
 
 /**
- * Judges the files for the questions of a form that ask for one. The same file sent again has the same key, so that
- * the same answers are the same document. FileSizeNotAllowed [questions 2.7].
+ * Judges the files for the questions of a form that ask for one. FileSizeNotAllowed [questions 2.7].
  */
 export function judgeFiles(
   { assignment }: Task,
   form: QuestionForm,
   arrived: ReadonlyMap<string, ArrivedFile>,
 ): JudgedFiles | Fault {
-  const judged: JudgedFiles = { given: {}, files: [] }
+  for (const { identifier, answer } of questionsOf(form)) {
+    const file = arrived.get(identifier)
+    if (answer.kind !== 'FileUploadAnswer' || file === undefined) continue
+    const size = file.bytes.byteLength
+    const { minFileSize: minimum, maxFileSize: maximum } = answer
+    if (size < minimum || size > maximum)
+      return { fault: 'FileSizeNotAllowed', identifier, size, minimum, maximum }
+  }
+  return nameFiles(assignment.id, form, arrived)
+}
+
+/**
+ * The files for the questions of a form that ask for one, each with the key under which it is kept. The same file sent
+ * again has the same key, so that the same answers are the same document.
+ */
+export function nameFiles(
+  assignmentId: string,
+  form: QuestionForm,
+  arrived: ReadonlyMap<string, ArrivedFile>,
+): JudgedFiles {
+  const given: [string, FormAnswer][] = []
+  const files: NewFile[] = []
   for (const { identifier, answer } of questionsOf(form)) {
     const file = arrived.get(identifier)
     if (answer.kind !== 'FileUploadAnswer' || file === undefined) continue
     const { bytes } = file
     const size = bytes.byteLength
-    const { minFileSize: minimum, maxFileSize: maximum } = answer
-    if (size < minimum || size > maximum)
-      return { fault: 'FileSizeNotAllowed', identifier, size, minimum, maximum }
     const digest = hash('sha256', bytes, 'hex')
-    const fileKey = hash('sha256', `${assignment.id} ${digest} ${identifier}`, 'hex')
-    judged.given[identifier] = { fileKey, size }
-    judged.files.push({ identifier, fileKey, name: plainName(file.name), size, bytes })
+    const fileKey = hash('sha256', `${assignmentId} ${digest} ${identifier}`, 'hex')
+    given.push([identifier, { fileKey, size }])
+    files.push({ identifier, fileKey, name: plainName(file.name), size, bytes })
   }
-  return judged
+  return { given: Object.fromEntries(given), files }
 }
 
 /**
@@ -86,6 +104,28 @@ export async function handIn(
   if (isOpen && isFault(output) && output.fault === 'AssignmentNotOpen')
     await forgetFiles(market, assignment.id, sent)
   return output
+}
+
+/**
+ * Puts changed answers in the place of submitted ones; files that no answer names any more are removed. Throws
+ * FilesUnavailable when the new ones cannot be kept.
+ */
+export async function handInEdit(
+  market: Market,
+  { id: assignmentId, workerId }: Task['assignment'],
+  { answers, files }: Work,
+): Promise<Fault | undefined> {
+  await keepFiles(market, files)
+  const sent = files.map(({ identifier, fileKey, name, size }) => ({ identifier, fileKey, name, size }))
+  const caller: WorkerCaller = { kind: 'worker', workerId }
+  const output = await market.runner.run(EditSubmission, caller, { assignmentId, answers, files: sent })
+  if (isFault(output)) {
+    await forgetFiles(market, assignmentId, sent)
+    return output
+  }
+  // Bytes that nobody needs only take room.
+  for (const key of output.replaced) await market.files.remove(key).catch(() => undefined)
+  return undefined
 }
 
 async function keepFiles(market: Market, files: readonly NewFile[]): Promise<void> {

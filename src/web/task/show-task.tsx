@@ -8,6 +8,7 @@ import { taskHeaders } from '../headers.ts'
 import { staticURL } from '../static/files.ts'
 import type { Visit } from '../visit.ts'
 import { troublePage } from '../ui/error-page.tsx'
+import { foreignContent } from '../ui/task-panel.tsx'
 import { FormPage } from './form-page.tsx'
 import { hostedSandbox, readQuestion } from './frame.ts'
 import { prepareTaskHTML } from './html.ts'
@@ -35,17 +36,24 @@ export async function showTask(visit: Visit): Promise<Response> {
     })
     return c.html(html)
   }
-  taskHeaders(
-    c,
-    `sandbox ${hostedSandbox}; default-src 'none'; style-src ${publicURL}; img-src http: https:; form-action ${publicURL}`,
-  )
+  const { form } = question
+  const foreign = foreignContent(form).map((kind) => `${kind}-src http: https:`)
+  const policy = [
+    `sandbox ${hostedSandbox}`,
+    "default-src 'none'",
+    `style-src ${publicURL}`,
+    `script-src ${publicURL}`,
+    `form-action ${publicURL}`,
+    ...foreign,
+  ]
+  taskHeaders(c, policy.join('; '))
   const page = (
     <FormPage
-      texts={texts}
-      form={question.form}
+      visit={visit}
+      form={form}
+      hitId={hitId}
       action={`${submitHost}/mturk/externalSubmit`}
       assignmentId={assignmentId === NO_ASSIGNMENT ? undefined : assignmentId}
-      style={publicURL + staticURL('form.css')}
     />
   )
   return c.html(`<!DOCTYPE html>${page.toString()}`)

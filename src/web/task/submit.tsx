@@ -3,33 +3,27 @@
 // hard-codes Amazon's host name and so sends neither, for an assignment whose id nobody could guess.
 import { isFault, type Fault } from '../../domain/fault.ts'
 import { answersFromFields, answersFromForm } from '../../domain/question/answers.ts'
-import { questionsOf } from '../../domain/question/form.ts'
 import { isReserved, NO_ASSIGNMENT } from '../../domain/question/frame-url.ts'
 import { server } from '../../limits.ts'
 import { operator } from '../../operations/operation.ts'
 import { FindTask, type Task } from '../../operations/worker/FindTask.ts'
-import { readBytes } from '../body.ts'
+import { problemLine } from '../messages/problems.ts'
 import { answerPageHeaders } from '../headers.ts'
 import { isPrefetch } from '../origin-check.ts'
 import { staticURL } from '../static/files.ts'
+import { SentAnswers } from '../ui/sent-answers.tsx'
 import type { Visit } from '../visit.ts'
 import { readQuestionForm, submitSubject } from './frame.ts'
-import { FilesUnavailable, handIn, judgeFiles, type ArrivedFile, type Work } from './hand-in.ts'
-
-type Field = readonly [string, string]
-
-/** What was sent. The field of a file holds its name. */
-interface Sent {
-  fields: Field[]
-  files: Map<string, ArrivedFile>
-}
+import { FilesUnavailable, handIn, judgeFiles, type Work } from './hand-in.ts'
+import { readAllFields, type Sent } from './read-fields.ts'
+import { readFormFields, taskNames, type Field } from './read-form.ts'
 
 /** `POST` and `GET` of `/mturk/externalSubmit` and `/s/<token>/mturk/externalSubmit`. */
 export async function takeAnswers(visit: Visit): Promise<Response> {
   const { c, texts } = visit
   // What only asks, or looks ahead, must not hand in anybody's work.
   if (c.req.method === 'HEAD' || isPrefetch(c)) return c.body(null, 405, { Allow: 'GET, POST' })
-  const sent = await readFields(visit)
+  const sent = await readAllFields(c)
   if (sent === 'too large') return problem(visit, tooLargeText(visit), 413)
   if (sent === undefined) return problem(visit, texts.answer.form, 400)
   const { fields } = sent
@@ -50,36 +44,6 @@ export async function takeAnswers(visit: Visit): Promise<Response> {
     visit.dependencies.failed?.(error)
     return problem(visit, texts.answer.filesUnavailable, 503, fields)
   }
-}
-
-/** The fields of address and body together, in the order sent, and the files. */
-async function readFields({ c }: Visit): Promise<Sent | undefined | 'too large'> {
-  const query: Field[] = [...new URL(c.req.url).searchParams]
-  const files = new Map<string, ArrivedFile>()
-  if (c.req.method !== 'POST') return { fields: query, files }
-  const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
-  const bytes = await readBytes(c, server.submitBodyBytes)
-  if (bytes === 'too large') return bytes
-  if (bytes === 'gone') return undefined
-  if (type === 'multipart/form-data') {
-    try {
-      const response = new Response(bytes, {
-        headers: { 'Content-Type': c.req.header('content-type') ?? '' },
-      })
-      const form = await response.formData()
-      for (const [name, value] of form) {
-        query.push([name, typeof value === 'string' ? value : value.name])
-        // A field in which nothing was chosen comes as an empty file without a name.
-        if (typeof value !== 'string' && (value.name !== '' || value.size > 0))
-          files.set(name, { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) })
-      }
-      return { fields: query, files }
-    } catch {
-      return undefined
-    }
-  }
-  if (type !== 'application/x-www-form-urlencoded' && bytes.byteLength > 0) return undefined
-  return { fields: [...query, ...new URLSearchParams(new TextDecoder().decode(bytes))], files }
 }
 
 /** Why whoever sends this may not submit for the task, or undefined. */
@@ -105,18 +69,9 @@ async function workOf(task: Task, { fields, files: arrived }: Sent): Promise<Wor
   const form = await readQuestionForm(question.text)
   const judged = judgeFiles(task, form, arrived)
   if (isFault(judged)) return judged
-  const { given, files } = judged
-  for (const { identifier, answer } of questionsOf(form)) {
-    const values = fields.filter(([name]) => name === identifier).map(([, value]) => value)
-    if (answer.kind === 'SelectionAnswer') {
-      const other = fields.find(([name]) => name === `${identifier}.other`)?.[1] ?? ''
-      given[identifier] = { selections: values, ...(other !== '' && { other }) }
-    } else if (answer.kind === 'FreeTextAnswer') {
-      given[identifier] = values[0] ?? ''
-    }
-  }
-  const answers = answersFromForm(form, given)
-  return isFault(answers) ? answers : { answers, files }
+  const given = { ...readFormFields(form, fields, taskNames), ...judged.given }
+  const answers = await answersFromForm(form, given)
+  return isFault(answers) ? answers : { answers, files: judged.files }
 }
 
 function refused(visit: Visit, fault: Fault, fields: readonly Field[]): Response {
@@ -130,6 +85,8 @@ function refused(visit: Visit, fault: Fault, fields: readonly Field[]): Response
       return problem(visit, texts.answer.empty, 400)
     case 'AnswerTooLong':
       return problem(visit, texts.answer.tooLong, 413)
+    case 'AnswersRefused':
+      return problem(visit, fault.problems.map((one) => problemLine(texts, one)).join(' '), 422, fields)
     case 'FileSizeNotAllowed':
       return problem(visit, fileSizeText(visit, fault), 400, fields)
     case 'InvalidInput':
@@ -182,7 +139,7 @@ function received(visit: Visit, assignmentId: string, fields: readonly Field[]):
 function problem(
   visit: Visit,
   text: string,
-  status: 400 | 403 | 404 | 409 | 413 | 503,
+  status: 400 | 403 | 404 | 409 | 413 | 422 | 503,
   fields: readonly Field[] = [],
 ): Response {
   const { c, texts, publicURL } = visit
@@ -197,30 +154,10 @@ function problem(
           {texts.answer.queue}
         </a>
       </p>
-      <Sent visit={visit} fields={fields} />
+      <SentAnswers texts={texts} answers={fields.filter(([name]) => !isReserved(name))} />
     </AnswerPage>
   )
   return c.html(`<!DOCTYPE html>${page.toString()}`, status)
-}
-
-function Sent({ visit: { texts }, fields }: { visit: Visit; fields: readonly Field[] }) {
-  const answers = fields.filter(([name, value]) => !isReserved(name) && value.trim() !== '')
-  const length = answers.reduce((sum, [, value]) => sum + value.length, 0)
-  if (answers.length === 0 || length > server.shownAnswerLength) return null
-  return (
-    <section aria-labelledby="sent">
-      <h2 id="sent">{texts.answer.sent}</h2>
-      <p>{texts.answer.sentText}</p>
-      <dl>
-        {answers.map(([name, value]) => (
-          <>
-            <dt>{name}</dt>
-            <dd class="text">{value}</dd>
-          </>
-        ))}
-      </dl>
-    </section>
-  )
 }
 
 interface AnswerPageProps {

@@ -93,7 +93,7 @@ onBothDatabases('files with answers', (market) => {
     const page = await (await site.get(`/task/${hit.HITId}`)).text()
     expect(page).toContain('enctype="multipart/form-data"')
     expect(page).toMatch(
-      /<input type="file" name="scan &amp; co"[^>]*\/>\s*<span class="hint">A file of 3 to 10 bytes/,
+      /<input type="file" id="field-1" name="scan &amp; co"[^>]*\/>\s*<p class="hint"[^>]*>A file of 3 to 10 bytes/,
     )
   })
 

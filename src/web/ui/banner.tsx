@@ -1,4 +1,5 @@
 // Notes above a page's content. Programs look for these classes and compare the heading [websites 1.3, 1.5].
+import { Island } from './island.tsx'
 
 export interface BannerProps {
   kind: 'success' | 'danger' | 'info'
@@ -9,11 +10,16 @@ export interface BannerProps {
 /** A note above a page's content. */
 export function Banner({ kind, heading, text }: BannerProps) {
   return (
-    <div class={`mturk-alert mturk-alert-${kind}`} role={kind === 'danger' ? 'alert' : 'status'}>
-      <div class="mturk-alert-content">
-        <h3>{heading}</h3>
-        {text !== undefined && <p>{text}</p>}
+    <Island
+      name="alert/Alert"
+      props={{ header: heading, message: text ?? '', type: kind, renderMessageAsHTML: false }}
+    >
+      <div class={`mturk-alert mturk-alert-${kind}`} role={kind === 'danger' ? 'alert' : 'status'}>
+        <div class="mturk-alert-content">
+          <h3>{heading}</h3>
+          {text !== undefined && <p>{text}</p>}
+        </div>
       </div>
-    </div>
+    </Island>
   )
 }

@@ -1,7 +1,9 @@
 // Pages that say that something did not work, and what to do now.
 import type { Fault } from '../../domain/fault.ts'
 import type { Visit } from '../visit.ts'
+import { answerJSON, wantsJSON } from '../json.ts'
 import { faultText } from '../messages/faults.ts'
+import { span } from './format.ts'
 import { renderPage, type PageOptions } from './layout.tsx'
 
 export interface Trouble {
@@ -14,6 +16,7 @@ export interface Trouble {
 
 /** A page that says what did not work and where to go from here. */
 export function troublePage(visit: Visit, { status, title, text, link }: Trouble): Response {
+  if (wantsJSON(visit.c)) return answerJSON(visit.c, { error: title, message: text }, status)
   const way = link ?? { href: '/', text: visit.texts.errors.toStart }
   return renderPage(
     visit,
@@ -43,6 +46,23 @@ export function refuseForm(visit: Visit): Response {
 /** A form that is longer than any of our pages sends. */
 export function refuseLength(visit: Visit): Response {
   return troublePage(visit, { status: 413, ...visit.texts.errors.tooLarge })
+}
+
+/** More pages than a worker may load; there is one more after `seconds` [websites 1.1]. */
+export function tooManyPages(visit: Visit, seconds: number): Response {
+  const { c, texts } = visit
+  const { title, message } = texts.pageRate
+  const text = message(span(seconds))
+  c.header('Retry-After', String(seconds))
+  if (wantsJSON(c)) return answerJSON(c, { error: text }, 429)
+  return renderPage(
+    visit,
+    { title, status: 429 },
+    <div class="card narrow error-page">
+      <h1>{title}</h1>
+      <p class="message">{text}</p>
+    </div>,
+  )
 }
 
 /** A refusal that no page of its own is made for. */

@@ -15,6 +15,8 @@ const days = new Intl.DateTimeFormat(locale, {
   month: 'short',
   day: 'numeric',
 })
+const shortDays = new Intl.DateTimeFormat(locale, { timeZone, month: 'short', day: 'numeric' })
+const months = new Intl.DateTimeFormat(locale, { timeZone, month: 'long', year: 'numeric' })
 const momentParts = {
   timeZone,
   month: 'short',
@@ -52,6 +54,16 @@ export function rate(part: number, whole: number): string {
 /** `Thu, Jan 1, 2026`. `time` is epoch milliseconds. */
 export function day(time: number): string {
   return days.format(time)
+}
+
+/** `Jan 1`, where the year is not in doubt. `time` is epoch milliseconds. */
+export function shortDay(time: number): string {
+  return shortDays.format(time)
+}
+
+/** `January 2026`. `time` is epoch milliseconds. */
+export function month(time: number): string {
+  return months.format(time)
 }
 
 /** `Jan 1, 4:00 AM PST`; the year is told when it is not that of `now`. Both are epoch milliseconds. */

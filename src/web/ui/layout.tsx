@@ -4,12 +4,15 @@ import type { Visit } from '../visit.ts'
 import { pageHeaders, type PageNeeds } from '../headers.ts'
 import { authenticityToken } from '../session.ts'
 import { staticURL } from '../static/files.ts'
+import { Island } from './island.tsx'
+import { Shortcuts } from './shortcuts.tsx'
+import { themeOf } from './theme.ts'
 
 export interface PageOptions extends PageNeeds {
   /** Title of the page, without the name of the site. */
   title: string
   /** The entry of the navigation that the page is. */
-  current?: '/projects' | '/tasks' | '/dashboard' | '/earnings'
+  current?: '/projects' | '/tasks' | '/dashboard' | '/earnings' | '/qualifications/assigned'
   /** Scripts of the page, as names of static files. */
   scripts?: readonly string[]
   /** The content uses the whole width: a task. */
@@ -30,8 +33,9 @@ export function renderPage(visit: Visit, options: PageOptions, content: Child): 
 
 function Page({ visit, options, children }: PropsWithChildren<{ visit: Visit; options: PageOptions }>) {
   const { texts, session, market } = visit
+  const theme = themeOf(visit.c)
   return (
-    <html lang={texts.language}>
+    <html lang={texts.language} data-theme={theme === 'system' ? undefined : theme}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -39,7 +43,7 @@ function Page({ visit, options, children }: PropsWithChildren<{ visit: Visit; op
         {session && <meta name="csrf-token" content={authenticityToken(market, session)} />}
         <link rel="icon" href={staticURL('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={staticURL('site.css')} />
-        {options.scripts?.map((name) => (
+        {[...(options.scripts ?? []), ...(session ? ['shortcuts.js'] : [])].map((name) => (
           <script src={staticURL(name)} defer></script>
         ))}
       </head>
@@ -52,7 +56,28 @@ function Page({ visit, options, children }: PropsWithChildren<{ visit: Visit; op
           {children}
         </main>
         <footer>
+          <ul class="footer-links">
+            {(
+              [
+                ['/help', texts.reading.help],
+                ['/worker_requirements', texts.reading.requirements],
+                ['/terms', texts.reading.terms],
+                ['/privacy', texts.reading.privacy],
+              ] as const
+            ).map(([path, text]) => (
+              <li>
+                <a href={path}>{text}</a>
+              </li>
+            ))}
+          </ul>
           <p>{texts.layout.footer}</p>
+          {session && <Shortcuts texts={texts} />}
+          {session && (
+            // At the end: the first token of the work page must be that of the HIT's own form [websites 1.6].
+            <form method="post" action="/sign-out" id="sign-out">
+              <TokenField token={authenticityToken(market, session)} />
+            </form>
+          )}
         </footer>
       </body>
     </html>
@@ -70,30 +95,34 @@ function Header({ visit, current }: { visit: Visit; current: PageOptions['curren
   )
   return (
     <header class="site-header">
-      <div class="bar">
+      <div class="bar navbar-content">
         <a class="brand" href="/">
           {texts.site}
         </a>
         {market.settings.environment === 'sandbox' && <span class="badge">{texts.layout.sandbox}</span>}
         {session && (
           <nav aria-label={texts.layout.navigation}>
-            <ul>
+            <ul class="navbar-nav">
               {entry('/projects', texts.layout.hits)}
               {entry('/tasks', texts.layout.queue)}
               {entry('/dashboard', texts.layout.dashboard)}
               {entry('/earnings', texts.layout.earnings)}
+              {entry('/qualifications/assigned', texts.layout.qualifications)}
             </ul>
           </nav>
         )}
         {session && (
-          <div class="person">
+          <div class="person me-bar">
             <span>
-              {texts.layout.workerId} <code class="worker-id">{session.personId}</code>
+              {texts.layout.workerId}{' '}
+              <Island name="common/CopyText" props={{ textToCopy: session.personId }} as="span">
+                <code class="worker-id">{session.personId}</code>
+              </Island>
             </span>
-            <form method="post" action="/sign-out">
-              <TokenField token={authenticityToken(market, session)} />
-              <button class="quiet">{texts.layout.signOut}</button>
-            </form>
+            <a href="/account">{texts.account.link}</a>
+            <button class="quiet" form="sign-out">
+              {texts.layout.signOut}
+            </button>
           </div>
         )}
       </div>

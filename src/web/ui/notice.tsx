@@ -1,9 +1,16 @@
 // The note that an address asks for: `?notice=<name>`, from a closed list, after a redirect.
+import { accountNotices } from '../messages/en/accounts.ts'
 import { isNotice, type NoticeName } from '../messages/faults.ts'
 import type { Visit } from '../visit.ts'
 import { Banner } from './banner.tsx'
 
-const good: readonly NoticeName[] = ['Submitted', 'Returned', 'SignedOut']
+const good: readonly string[] = [
+  ...Object.keys(accountNotices),
+  'Submitted',
+  'Returned',
+  'SignedOut',
+  'Edited',
+]
 
 /** The note of the page's address, or the one that the page gives. */
 export function Notice({ visit, name }: { visit: Visit; name?: NoticeName | undefined }) {

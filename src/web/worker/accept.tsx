@@ -2,17 +2,21 @@
 // site has caused is answered with a question instead [design 7].
 import { isFault, type Fault } from '../../domain/fault.ts'
 import { AcceptHIT } from '../../operations/worker/AcceptHIT.ts'
+import { answerJSON, wantsJSON } from '../json.ts'
 import { faultText, noticeOf } from '../messages/faults.ts'
 import { mayActOnGet } from '../origin-check.ts'
-import { faultPage } from '../ui/error-page.tsx'
+import { faultPage, notFound } from '../ui/error-page.tsx'
 import { renderPage } from '../ui/layout.tsx'
 import type { WorkerVisit } from '../visit.ts'
-import { AcceptForm } from './hits.tsx'
+import { AcceptForm } from './accept-form.tsx'
+import { submittedNotice } from './hits.tsx'
 
 /** `GET /projects/{gid}/tasks/accept_random` */
 export function acceptOnGet(visit: WorkerVisit): Promise<Response> | Response {
   const { c, texts } = visit
   if (mayActOnGet(c)) return acceptHIT(visit)
+  // A program would take the question, a page with status 200, for an accepted HIT.
+  if (wantsJSON(c)) return answerJSON(c, { message: texts.accept.fromElsewhere }, 403)
   return renderPage(
     visit,
     { title: texts.accept.title, current: '/projects' },
@@ -30,12 +34,16 @@ export function acceptOnGet(visit: WorkerVisit): Promise<Response> | Response {
 }
 
 /** `POST /projects/{gid}/tasks/accept_random` */
-export async function acceptHIT(visit: WorkerVisit): Promise<Response> {
+export async function acceptHIT(visit: WorkerVisit, form?: URLSearchParams): Promise<Response> {
   const { c, market } = visit
+  const given = (name: string) => c.req.query(name) ?? form?.get(name) ?? undefined
+  // Auto-accept after a submission; a task that only says so gets its worker no further HIT [websites 1.5].
+  if (given('submitted') !== undefined && (await submittedNotice(visit)) === undefined)
+    return c.redirect('/tasks')
   const assignment = await market.runner.run(AcceptHIT, visit.caller, { groupId: c.req.param('gid') ?? '' })
   if (isFault(assignment)) return refuse(visit, assignment)
-  const carried = ['ref', 'auto_accept'].flatMap((name) => {
-    const value = c.req.query(name)
+  const carried = ['ref', 'auto_accept', 'submitted'].flatMap((name) => {
+    const value = given(name)
     return value === undefined ? [] : [`&${name}=${encodeURIComponent(value)}`]
   })
   const { id, hitId } = assignment
@@ -47,9 +55,13 @@ export async function acceptHIT(visit: WorkerVisit): Promise<Response> {
 function refuse(visit: WorkerVisit, fault: Fault): Response {
   const { c, texts } = visit
   const notice = noticeOf(texts, fault)
-  if (c.req.query('format') === 'json') {
-    c.header('Cache-Control', 'no-store')
-    return c.json({ message: faultText(texts, fault) }, notice === undefined ? 503 : 422)
-  }
-  return notice === undefined ? faultPage(visit, fault) : c.redirect(`/projects?notice=${notice}`)
+  if (wantsJSON(c))
+    return answerJSON(c, { message: faultText(texts, fault) }, notice === undefined ? 503 : 422)
+  // Some tools ask for a format that is none, to learn the outcome from the status alone [websites 1.1].
+  const format = c.req.query('format')
+  if (format !== undefined && format !== 'html') return notFound(visit)
+  if (notice === undefined) return faultPage(visit, fault)
+  const submitted = c.req.query('submitted')
+  const before = submitted === undefined ? '' : `&submitted=${encodeURIComponent(submitted)}`
+  return c.redirect(`/projects?notice=${notice}${before}`)
 }

@@ -1,108 +1,186 @@
 // What the worker submitted on one Pacific day, with the decision and the requester's words about it [websites 1.9].
 import { pacificDay, pacificDayStart, withinPacificDay } from '../../clock.ts'
 import { isFault } from '../../domain/fault.ts'
-import { shownState } from '../../domain/shown-state.ts'
-import { ListSubmissions, type Submission } from '../../operations/worker/ListSubmissions.ts'
+import type { ShownState } from '../../domain/shown-state.ts'
+import { ListDay, type DayPage } from '../../operations/worker/ListDay.ts'
+import { answerJSON, wantsJSON } from '../json.ts'
 import { Empty } from '../ui/empty.tsx'
 import { faultPage, notFound } from '../ui/error-page.tsx'
-import { day, hourlyPay, money, span } from '../ui/format.ts'
+import { count, day, hourlyPay, money } from '../ui/format.ts'
+import { Island } from '../ui/island.tsx'
 import { renderPage } from '../ui/layout.tsx'
+import { Pagination, pageNumber } from '../ui/pagination.tsx'
 import type { WorkerVisit } from '../visit.ts'
+import { dayEarnings, pendingOf } from './dashboard-figures.ts'
+import { dayIsland, dayJSON } from './day-json.ts'
+import { RecordNavigation } from './record-navigation.tsx'
+import { SubmissionTable } from './submission-table.tsx'
 
 const entriesPerPage = 20
-const hour = 3_600_000
+const states = ['Submitted', 'Approved', 'Paid', 'Rejected'] as const satisfies ShownState[]
 
-/** `GET /status_details/{YYYY-MM-DD}?page_number=` */
+/** `GET /status_details/{YYYY-MM-DD}?page_number=&assignment_state=` */
 export async function showDay(visit: WorkerVisit): Promise<Response> {
   const { c, market, texts } = visit
   const date = c.req.param('date') ?? ''
   const within = withinPacificDay(date)
   if (within === undefined || pacificDay(within) !== date) return notFound(visit)
   const page = pageNumber(c.req.query('page_number'))
-  const from = pacificDayStart(within)
-  const entries = await market.runner.run(ListSubmissions, visit.caller, {
-    from,
-    // 36 hours after its beginning is surely within the next day, however long this one is.
-    to: pacificDayStart(from + 36 * hour),
+  const state = shownStateOf(c.req.query('assignment_state'))
+  const found = await market.runner.run(ListDay, visit.caller, {
+    day: date,
+    state,
     offset: (page - 1) * entriesPerPage,
-    limit: entriesPerPage + 1,
+    limit: entriesPerPage,
   })
-  if (isFault(entries)) return faultPage(visit, entries)
+  if (isFault(found)) return faultPage(visit, found)
+  if (wantsJSON(c)) return answerJSON(c, dayJSON(found, page))
   const title = texts.day.title(day(within))
-  const shown = entries.slice(0, entriesPerPage)
   return renderPage(
     visit,
     { title, current: '/dashboard' },
     <>
       <h1>{title}</h1>
-      {shown.length === 0 ? <Empty heading={texts.day.empty} /> : <Entries visit={visit} entries={shown} />}
-      <nav class="pages" aria-label={texts.day.pages}>
-        <a href="/dashboard">{texts.day.back}</a>
-        {page > 1 && <a href={`?page_number=${page - 1}`}>{texts.day.previous}</a>}
-        {entries.length > entriesPerPage && <a href={`?page_number=${page + 1}`}>{texts.day.next}</a>}
-      </nav>
+      <RecordNavigation visit={visit} />
+      <div class="hits-status-details-table-header">
+        <DaySum visit={visit} found={found} />
+        <Filter visit={visit} date={date} current={state} />
+      </div>
+      <div>
+        <Entries visit={visit} found={found} state={state} />
+      </div>
+      <Pages visit={visit} found={found} page={page} date={date} state={state} />
+      <Neighbours visit={visit} within={within} />
     </>,
   )
 }
 
-function pageNumber(text: string | undefined): number {
-  return text !== undefined && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 1
+/** The state that an address asks for: `Pending` is another word for Submitted; what is no state is left out. */
+function shownStateOf(text: string | undefined): ShownState | undefined {
+  return text === 'Pending' ? 'Submitted' : states.find((state) => state === text)
 }
 
-function Entries({ visit, entries }: { visit: WorkerVisit; entries: readonly Submission[] }) {
-  const { texts, market } = visit
+const addressOf = (date: string, state: ShownState | undefined, page = 1) => {
+  const query = new URLSearchParams()
+  if (state !== undefined) query.set('assignment_state', state)
+  if (page > 1) query.set('page_number', String(page))
+  return `/status_details/${date}${query.size > 0 ? `?${query.toString()}` : ''}`
+}
+
+function DaySum({ visit, found: { record } }: { visit: WorkerVisit; found: DayPage }) {
+  const { day: texts } = visit.texts
+  if (record === undefined) return null
+  const facts: [string, string][] = [
+    [texts.submitted, count(record.submitted)],
+    [texts.approved, count(record.approved)],
+    [texts.pending, count(pendingOf(record))],
+    [texts.rejected, count(record.rejected)],
+    [texts.earnings, money(dayEarnings(record))],
+    [texts.hourly, hourlyPay(record.rewards, record.reviewedSeconds) ?? texts.noHourly],
+  ]
   return (
-    <table class="cards" aria-label={texts.day.table}>
-      <thead>
-        <tr>
-          <th scope="col">{texts.day.hit}</th>
-          <th scope="col">{texts.day.requester}</th>
-          <th scope="col">{texts.day.state}</th>
-          <th scope="col" class="number">
-            {texts.day.reward}
-          </th>
-          <th scope="col" class="number">
-            {texts.day.time}
-          </th>
-          <th scope="col" class="number">
-            {texts.day.hourly}
-          </th>
-          <th scope="col">{texts.day.feedback}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map(({ assignment, title, requesterName, reward }) => {
-          const state = shownState(assignment, reward, market.clock.now())
-          const more = texts.day.stateTexts[state]
-          const worked = ((assignment.submittedAt ?? assignment.acceptedAt) - assignment.acceptedAt) / 1000
-          return (
-            <tr data-assignment={assignment.id}>
-              <th scope="row">{title}</th>
-              <td data-label={texts.day.requester}>{requesterName}</td>
-              <td data-label={texts.day.state}>
-                <span class={`state ${state.toLowerCase()}`}>{texts.day.states[state]}</span>
-                {more && <span class="more"> {more}</span>}
-              </td>
-              <td data-label={texts.day.reward} class="number">
-                {money(reward)}
-              </td>
-              <td data-label={texts.day.time} class="number">
-                {span(worked)}
-              </td>
-              <td data-label={texts.day.hourly} class="number">
-                {hourlyPay(reward, worked) ?? texts.day.noHourly}
-              </td>
-              <td data-label={texts.day.feedback}>
-                {assignment.feedback ? (
-                  <span class="feedback">{assignment.feedback}</span>
-                ) : (
-                  <span class="more">{texts.day.noFeedback}</span>
-                )}
-              </td>
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
+    <dl class="day-sum">
+      {facts.map(([name, value]) => (
+        <div>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Filter({
+  visit,
+  date,
+  current,
+}: {
+  visit: WorkerVisit
+  date: string
+  current: ShownState | undefined
+}) {
+  const { day: texts } = visit.texts
+  return (
+    <nav class="state-filter" aria-label={texts.filter}>
+      <ul>
+        {([undefined, ...states] as const).map((state) => (
+          <li>
+            <a href={addressOf(date, state)} aria-current={state === current ? 'page' : undefined}>
+              {state === undefined ? texts.all : texts.states[state]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function Entries({
+  visit,
+  found: { submissions, total },
+  state,
+}: {
+  visit: WorkerVisit
+  found: DayPage
+  state: ShownState | undefined
+}) {
+  const { day: texts } = visit.texts
+  if (submissions.length === 0) {
+    return (
+      <Empty heading={total > 0 ? texts.pastTheLast : state === undefined ? texts.empty : texts.noneOf} />
+    )
+  }
+  return (
+    <Island name="dashboard/HitStatusDetailsTable" props={dayIsland(submissions)}>
+      <SubmissionTable visit={visit} submissions={submissions} label={texts.table} />
+    </Island>
+  )
+}
+
+interface PagesProps {
+  visit: WorkerVisit
+  found: DayPage
+  page: number
+  date: string
+  state: ShownState | undefined
+}
+
+function Pages({ visit: { texts }, found: { total }, page, date, state }: PagesProps) {
+  const last = Math.ceil(total / entriesPerPage)
+  // One page needs no links, but tools learn from the island that it is the only one.
+  if (last === 1) {
+    return (
+      <div class="pagination-holder">
+        <Island name="common/Pagination" props={{ currentPage: 1, lastPage: 1 }} />
+      </div>
+    )
+  }
+  return (
+    <Pagination
+      texts={texts}
+      current={Math.min(page, last)}
+      last={last}
+      href={(number) => addressOf(date, state, number)}
+    />
+  )
+}
+
+/** The way to the day before and, unless it is still to come, the day after. */
+function Neighbours({ visit, within }: { visit: WorkerVisit; within: number }) {
+  const { texts, market } = visit
+  const start = pacificDayStart(within)
+  const before = start - 1
+  const after = start + 36 * 3_600_000
+  return (
+    <nav class="pages" aria-label={texts.day.neighbours}>
+      <a rel="prev" href={`/status_details/${pacificDay(before)}`}>
+        {texts.day.dayBefore(day(before))}
+      </a>
+      {pacificDayStart(after) <= market.clock.now() && (
+        <a rel="next" href={`/status_details/${pacificDay(after)}`}>
+          {texts.day.dayAfter(day(after))}
+        </a>
+      )}
+    </nav>
   )
 }

@@ -6,6 +6,7 @@ import type { Visit } from '../visit.ts'
 /** `GET /` without a session. */
 export function showFront(visit: Visit): Response {
   const { front } = visit.texts
+  const { accounts } = visit.dependencies
   return renderPage(
     visit,
     { title: front.title },
@@ -21,11 +22,17 @@ export function showFront(visit: Visit): Response {
               <li>{text}</li>
             ))}
           </ul>
-          <p>
+          <p class="actions">
             <a class="button primary" href="/ap/signin">
               {front.signIn}
             </a>
+            {accounts?.signUp === 'open' && (
+              <a class="button" href="/sign-up">
+                {front.signUp}
+              </a>
+            )}
           </p>
+          {accounts?.signUp === 'invitation' && <p class="field-hint">{front.invitation}</p>}
         </section>
         <section class="card" aria-labelledby="requesters">
           <h2 id="requesters">{front.requesters}</h2>

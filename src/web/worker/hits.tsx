@@ -1,42 +1,164 @@
 // The list of HIT groups [websites 1.3].
 import { isSubmitted } from '../../domain/assignment.ts'
 import { isFault } from '../../domain/fault.ts'
+import type { GroupPage } from '../../operations/worker/group-view.ts'
 import { FindTask } from '../../operations/worker/FindTask.ts'
-import type { GroupForWorker } from '../../operations/worker/ListGroups.ts'
-import { refusalText, type NoticeName } from '../messages/faults.ts'
+import { answerJSON, wantsJSON } from '../json.ts'
+import type { Texts } from '../messages/en.ts'
+import type { NoticeName } from '../messages/faults.ts'
 import { Empty } from '../ui/empty.tsx'
 import { faultPage } from '../ui/error-page.tsx'
-import { count, moment, money, span } from '../ui/format.ts'
-import { renderPage, TokenField } from '../ui/layout.tsx'
+import { Island } from '../ui/island.tsx'
+import { renderPage } from '../ui/layout.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { Pagination } from '../ui/pagination.tsx'
 import type { WorkerVisit } from '../visit.ts'
+import { recordText } from './group-facts.tsx'
+import { GroupRow } from './group-row.tsx'
+import { ActiveFilters, Filters, isFiltered, withoutFilters } from './list-filters.tsx'
+import { listIsland, listJSON } from './list-json.ts'
+import { groupQueryOf, listAddress, readListQuery, wholeList, type ListQuery } from './list-query.ts'
 
-/** `GET /projects` */
+export { AcceptForm } from './accept-form.tsx'
+
+/** `GET /` and `GET /projects` */
 export async function listHITs(visit: WorkerVisit): Promise<Response> {
-  const { texts, market, caller } = visit
-  const all = await market.listGroups(caller)
-  if (isFault(all)) return faultPage(visit, all)
-  const groups = all.filter(({ discover }) => discover)
+  return listGroups(visit, { path: '/projects' })
+}
+
+/** What the list is of. */
+export interface ListOptions {
+  path: string
+  /** Only his groups, under his name. */
+  requester?: { id: string; name: string }
+}
+
+/** A page of a list of groups, as HTML or as JSON. */
+export async function listGroups(visit: WorkerVisit, options: ListOptions): Promise<Response> {
+  const { c, texts, market, caller } = visit
+  const { path, requester } = options
+  const query = readListQuery(c.req.url)
+  const page = await market.listGroups(caller, groupQueryOf(query, requester?.id))
+  if (isFault(page)) return faultPage(visit, page)
+  if (wantsJSON(c)) return answerJSON(c, listJSON(page, query.page))
+  const submitted = await submittedNotice(visit)
   return renderPage(
     visit,
-    { title: texts.hits.title, current: '/projects' },
+    { title: requester?.name ?? texts.hits.title, current: '/projects', scripts: ['lists.js'] },
     <>
-      <h1>{texts.hits.title}</h1>
-      <Notice visit={visit} name={await submittedNotice(visit)} />
-      {groups.length === 0 ? (
-        <Empty heading={texts.hits.empty} text={texts.hits.emptyText} />
-      ) : (
-        <>
-          <p class="result-count">{texts.hits.count(count(groups.length))}</p>
-          <ol class="hit-set-table">
-            {groups.map((group) => (
-              <Group visit={visit} group={group} />
-            ))}
-          </ol>
-        </>
-      )}
+      {submitted && <Notice visit={visit} name={submitted} />}
+      <Notice visit={visit} />
+      <h1 class="m-b-md">{requester?.name ?? texts.hits.title}</h1>
+      {requester && <RequesterLine texts={texts} page={page} />}
+      <Filters texts={texts} query={query} path={path} />
+      <ActiveFilters texts={texts} query={query} path={path} />
+      <List visit={visit} options={options} query={query} page={page} />
     </>,
   )
+}
+
+/** What is known of the requester, where his groups tell it, and the way to the groups of all. */
+function RequesterLine({ texts, page: { groups } }: { texts: Texts; page: GroupPage }) {
+  const [first] = groups
+  return (
+    <p class="requester-line">
+      {first && <span>{recordText(texts, first)}</span>}
+      <a href="/projects">{texts.requesterPage.all}</a>
+    </p>
+  )
+}
+
+interface ListProps {
+  visit: WorkerVisit
+  options: ListOptions
+  query: ListQuery
+  page: GroupPage
+}
+
+function List({ visit, options: { path, requester }, query, page: { groups, total } }: ListProps) {
+  const { texts } = visit
+  const { hits } = texts
+  const before = (query.page - 1) * query.size
+  const here = listAddress(path, query)
+  return (
+    <>
+      <div class="projects-info-header">
+        <p class="result-count-info">
+          {total === 0
+            ? hits.none
+            : hits.range(
+                groups.length === 0 ? 0 : before + 1,
+                groups.length && before + groups.length,
+                total,
+              )}
+        </p>
+        {groups.length > 0 && (
+          <a
+            class="expand-projects-button"
+            href={listAddress(path, { ...query, expanded: !query.expanded })}
+            data-open={hits.expand}
+            data-close={hits.collapse}
+          >
+            {query.expanded ? hits.collapse : hits.expand}
+          </a>
+        )}
+      </div>
+      <div class="row m-b-md">
+        <div class="col-xs-12">
+          <Island name="hitSetTable/HitSetTable" props={listIsland(groups, path)}>
+            {groups.length === 0 ? (
+              <NoGroups
+                visit={visit}
+                query={query}
+                path={path}
+                total={total}
+                isOne={requester !== undefined}
+              />
+            ) : (
+              <ol class="hit-set-table">
+                {groups.map((group) => (
+                  <GroupRow visit={visit} group={group} expanded={query.expanded} here={here} />
+                ))}
+              </ol>
+            )}
+          </Island>
+        </div>
+      </div>
+      <Pagination
+        texts={texts}
+        current={query.page}
+        last={Math.ceil(total / query.size)}
+        href={(page) => listAddress(path, { ...query, page })}
+      />
+    </>
+  )
+}
+
+interface NoGroupsProps {
+  visit: WorkerVisit
+  query: ListQuery
+  path: string
+  total: number
+  /** Whether the list is of one requester. */
+  isOne: boolean
+}
+
+/** Why the page is empty, and the way to one that is not. */
+function NoGroups({ visit, query, path, total, isOne }: NoGroupsProps) {
+  const { hits, requesterPage } = visit.texts
+  if (total > 0) {
+    const link = { href: listAddress(path, { ...query, page: 1 }), text: hits.toFirst }
+    return <Empty heading={hits.beyond} text={hits.beyondText} link={link} />
+  }
+  if (isFiltered(query)) {
+    const link = { href: listAddress(path, withoutFilters(query)), text: hits.showAll }
+    return <Empty heading={hits.nothingFound} text={hits.nothingFoundText} link={link} />
+  }
+  if (isOne) {
+    const link = { href: listAddress('/projects', wholeList), text: requesterPage.all }
+    return <Empty heading={requesterPage.none} text={hits.emptyText} link={link} />
+  }
+  return <Empty heading={hits.empty} text={hits.emptyText} />
 }
 
 /** `?submitted=<assignment>`: the note about submitted work, when it is this worker's and has really arrived [websites 1.6]. */
@@ -45,75 +167,4 @@ export async function submittedNotice({ c, market, caller }: WorkerVisit): Promi
   if (assignmentId === undefined) return undefined
   const task = await market.runner.run(FindTask, caller, { assignmentId })
   return !isFault(task) && isSubmitted(task.assignment.state) ? 'Submitted' : undefined
-}
-
-function Group({ visit, group }: { visit: WorkerVisit; group: GroupForWorker }) {
-  const { texts } = visit
-  const { type, refusal } = group
-  return (
-    <li class="hit-set-table-row card" data-group={type.groupId}>
-      <div class="group-head">
-        <h2 class="project-name-column">{type.title}</h2>
-        <p class="reward">
-          <span class="visually-hidden">{texts.hits.reward}: </span>
-          {money(type.reward)}
-        </p>
-      </div>
-      <p class="requester-column">{group.requesterName}</p>
-      <p class="description">{type.description}</p>
-      <dl class="facts row">
-        <div>
-          <dt>{texts.hits.available}</dt>
-          <dd>{count(group.assignable)}</dd>
-        </div>
-        <div>
-          <dt>{texts.hits.timeAllotted}</dt>
-          <dd>{span(type.duration)}</dd>
-        </div>
-        <div>
-          <dt>{texts.hits.expires}</dt>
-          <dd>{moment(group.latestExpiration, visit.market.clock.now())}</dd>
-        </div>
-      </dl>
-      {refusal && <p class="why-not">{refusalText(texts, refusal)}</p>}
-      <div class="actions">
-        {group.preview && (
-          <a
-            class="button"
-            href={`/projects/${type.groupId}/tasks?ref=w_pl_prvw`}
-            aria-label={texts.hits.of(texts.hits.preview, type.title)}
-          >
-            {texts.hits.preview}
-          </a>
-        )}
-        {group.accept && (
-          <AcceptForm
-            visit={visit}
-            groupId={type.groupId}
-            label={texts.hits.of(texts.hits.accept, type.title)}
-          />
-        )}
-      </div>
-    </li>
-  )
-}
-
-/** The button that accepts a HIT of a group. A form, because a browser may fetch a link ahead [design 7]. */
-export function AcceptForm({
-  visit,
-  groupId,
-  label,
-}: {
-  visit: WorkerVisit
-  groupId: string
-  label?: string
-}) {
-  return (
-    <form method="post" action={`/projects/${groupId}/tasks/accept_random`}>
-      <TokenField token={visit.token} />
-      <button class="primary work-btn" aria-label={label}>
-        {visit.texts.hits.accept}
-      </button>
-    </form>
-  )
 }

@@ -1,60 +1,131 @@
 // A HIT of a group before it is accepted [websites 1.4].
-import { isFault } from '../../domain/fault.ts'
-import { PreviewHIT } from '../../operations/worker/PreviewHIT.ts'
+import { isFault, type Fault } from '../../domain/fault.ts'
+import { FindGroups } from '../../operations/worker/FindGroups.ts'
+import type { GroupForWorker } from '../../operations/worker/group-view.ts'
+import { PreviewHIT, type Preview } from '../../operations/worker/PreviewHIT.ts'
+import { answerJSON, wantsJSON } from '../json.ts'
 import { faultText, noticeOf, refusalText } from '../messages/faults.ts'
-import { previewFrameOf } from '../task/frame.ts'
 import { Banner } from '../ui/banner.tsx'
 import { faultPage } from '../ui/error-page.tsx'
-import { span } from '../ui/format.ts'
+import { count, span } from '../ui/format.ts'
 import { renderPage } from '../ui/layout.tsx'
-import { ProjectBar, TaskIframe } from '../ui/task-frame.tsx'
+import { ProjectBar } from '../ui/task-frame.tsx'
+import { panelNeeds, previewPanelOf, TaskPanel } from '../ui/task-panel.tsx'
 import type { WorkerVisit } from '../visit.ts'
-import { AcceptForm } from './hits.tsx'
+import { AcceptForm } from './accept-form.tsx'
+import { HourlyPay, recordText } from './group-facts.tsx'
+import { previewJSON } from './preview-json.ts'
+import { RequirementList, requestAddress } from './requirement-list.tsx'
 
-/** `GET /projects/{gid}/tasks`; the id of a HIT type does as well. */
+/** `GET /projects/{gid}/tasks`; the id of a HIT type does as well. `?skip=` names the HIT that was shown before. */
 export async function previewHIT(visit: WorkerVisit): Promise<Response> {
-  const { c, market, texts } = visit
+  const { c, market, texts, caller } = visit
   const groupId = c.req.param('gid') ?? ''
-  const preview = await market.runner.run(PreviewHIT, visit.caller, { groupId })
-  if (isFault(preview)) {
-    const notice = noticeOf(texts, preview)
-    return notice === undefined ? faultPage(visit, preview) : c.redirect(`/projects?notice=${notice}`)
-  }
-  const { type, hit, question } = preview
-  const frame = await previewFrameOf(question.text, hit.id, visit.publicURL)
+  const preview = await market.runner.run(PreviewHIT, caller, { groupId, skipped: c.req.query('skip') })
+  if (isFault(preview)) return refuse(visit, preview)
+  const { type, hit, question, refusal } = preview
+  const found = await market.runner.run(FindGroups, caller, { groupIds: [type.groupId] })
+  if (isFault(found)) return refuse(visit, found)
+  const [group] = found
+  if (group === undefined) return refuse(visit, { fault: 'GroupDoesNotExist' })
+  if (wantsJSON(c)) return answerJSON(c, await previewJSON(visit, preview, group))
+  const panel = await previewPanelOf(visit, question.text, hit.id)
   return renderPage(
     visit,
-    { title: type.title, current: '/projects', taskFrame: true, wide: true },
+    { title: type.title, current: '/projects', wide: true, ...panelNeeds(panel) },
     <>
       <ProjectBar texts={texts} type={type} requesterName={preview.requesterName}>
-        <dl class="facts row">
-          <div>
-            <dt>{texts.hits.timeAllotted}</dt>
-            <dd>{span(type.duration)}</dd>
-          </div>
-        </dl>
-        <div class="actions">
-          <a class="button" href="/projects">
-            {texts.preview.back}
-          </a>
-          {preview.refusal === undefined && <AcceptForm visit={visit} groupId={type.groupId} />}
-        </div>
+        <Actions visit={visit} preview={preview} group={group} />
       </ProjectBar>
-      {preview.refusal && (
-        <Banner
-          kind="danger"
-          heading={faultText(texts, preview.refusal)}
-          text={refusalText(texts, preview.refusal)}
-        />
-      )}
-      {preview.refusal === undefined && (
+      {refusal ? (
+        <Banner kind="danger" heading={faultText(texts, refusal)} text={refusalText(texts, refusal)} />
+      ) : (
         <p class="preview-note">
           <strong>{texts.preview.note}</strong> {texts.preview.noteText}
         </p>
       )}
-      <p class="description">{type.description}</p>
-      <TaskIframe frame={frame} title={texts.preview.frame} preview />
+      <Facts visit={visit} group={group} />
+      <TaskPanel visit={visit} panel={panel} />
     </>,
+  )
+}
+
+/** A preview that is not for this worker leads to the list, whose banner says why. */
+function refuse(visit: WorkerVisit, fault: Fault): Response {
+  const { c, texts } = visit
+  const notice = noticeOf(texts, fault)
+  if (notice === undefined) return faultPage(visit, fault)
+  if (wantsJSON(c)) return answerJSON(c, { message: faultText(texts, fault) }, 422)
+  return c.redirect(`/projects?notice=${notice}`)
+}
+
+interface PartProps {
+  visit: WorkerVisit
+  preview: Preview
+  group: GroupForWorker
+}
+
+function Actions({ visit, preview: { type, hit, refusal }, group }: PartProps) {
+  const { preview, hits } = visit.texts
+  const here = `/projects/${type.groupId}/tasks`
+  const missing = group.requirements.find(({ isMet, type: { isRequestable } }) => !isMet && isRequestable)
+  return (
+    <div class="actions">
+      {refusal === undefined && <AcceptForm visit={visit} groupId={type.groupId} />}
+      {refusal !== undefined && missing && (
+        <a class="button" href={requestAddress(missing, here)}>
+          {hits.qualify}
+        </a>
+      )}
+      {group.figures.assignable > 1 && (
+        <a class="button" href={`${here}?skip=${hit.id}`}>
+          {preview.skip}
+        </a>
+      )}
+      <a class="button" href="/projects">
+        {preview.back}
+      </a>
+    </div>
+  )
+}
+
+/** What the worker should know before he accepts: the pay, the requester, the time, what is asked of him. */
+function Facts({ visit, group }: Omit<PartProps, 'preview'>) {
+  const { texts } = visit
+  const { hits, preview } = texts
+  const { type, figures, requirements, refusal } = group
+  return (
+    <section class="card preview-facts" aria-label={preview.facts}>
+      <div class="pay">
+        <HourlyPay texts={texts} group={group} />
+      </div>
+      <div>
+        <p>{type.description}</p>
+        <p class="soft">
+          {group.requesterName}: {recordText(texts, group)}
+        </p>
+      </div>
+      <dl class="facts row">
+        <div>
+          <dt>{hits.timeAllotted}</dt>
+          <dd>{span(type.duration)}</dd>
+        </div>
+        <div>
+          <dt>{hits.available}</dt>
+          <dd>{count(figures.assignable)}</dd>
+        </div>
+      </dl>
+      {requirements.length > 0 && (
+        <details class="group-requirements" open={refusal?.fault === 'QualificationsNotMet'}>
+          <summary>{hits.requirements}</summary>
+          <RequirementList
+            texts={texts}
+            requirements={requirements}
+            returnTo={`/projects/${type.groupId}/tasks`}
+          />
+        </details>
+      )}
+    </section>
   )
 }
 

@@ -8,6 +8,7 @@ import { beginSession } from '../session.ts'
 import { refuseForm, troublePage } from '../ui/error-page.tsx'
 import { renderPage } from '../ui/layout.tsx'
 import type { Visit } from '../visit.ts'
+import { enter } from './enter.tsx'
 
 /** `GET /sign-in/<token>`: at once when the address was typed or opened by a program, else after a question. */
 export function followSignInLink(visit: Visit): Promise<Response> | Response {
@@ -40,6 +41,7 @@ export async function takeSignInLink(visit: Visit): Promise<Response> {
       link: { href: '/ap/signin', text: texts.signIn.toSignIn },
     })
   }
+  if (link.site === 'worker') return enter(visit, { personId: link.personId, returnTo: '/', subjects: [] })
   await beginSession(c, market, visit.publicURL, { ...link, subjects: [] })
   return c.redirect('/', 303)
 }

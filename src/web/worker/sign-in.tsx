@@ -8,15 +8,17 @@ import { CheckAttempts } from '../../operations/operator/CheckAttempts.ts'
 import { CountFailure } from '../../operations/operator/CountFailure.ts'
 import { FindCredentials } from '../../operations/operator/FindCredentials.ts'
 import { isPassword } from '../../secrets.ts'
+import { oneAtATime } from '../accounts.ts'
 import { localPath } from '../local-path.ts'
 import { isOwnRequest } from '../origin-check.ts'
-import { beginSession } from '../session.ts'
 import { Banner, type BannerProps } from '../ui/banner.tsx'
 import { refuseLength } from '../ui/error-page.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { span } from '../ui/format.ts'
 import { renderPage, type PageOptions } from '../ui/layout.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { readForm, type Visit } from '../visit.ts'
+import { enter } from './enter.tsx'
 
 interface Typed {
   email: string
@@ -47,7 +49,7 @@ export async function signIn(visit: Visit): Promise<Response> {
   const email = typed.email.toLowerCase()
   const account: SignInSubject = { kind: 'account', site: 'worker', email }
   const address: SignInSubject = { kind: 'address', address: visit.dependencies.clientAddress(c) }
-  const outcome = await oneAtATime(email, () =>
+  const outcome = await oneAtATime(account, () =>
     checkPassword(market, email, form.get('password') ?? '', [account, address]),
   )
   if (isFault(outcome)) {
@@ -56,9 +58,7 @@ export async function signIn(visit: Visit): Promise<Response> {
     return again(429, texts.signIn.tooMany, texts.signIn.tooManyText(span(outcome.retryAfterSeconds)))
   }
   // The address's failures stay: else one own account would let somebody try all others without end.
-  const person = { site: 'worker', personId: outcome.personId, subjects: [account] } as const
-  await beginSession(c, market, visit.publicURL, person)
-  return c.redirect(typed.returnTo, 303)
+  return enter(visit, { personId: outcome.personId, returnTo: typed.returnTo, subjects: [account] })
 }
 
 /** SignInRefused, TooManyAttempts. */
@@ -80,20 +80,6 @@ async function checkPassword(
   return { fault: 'SignInRefused' }
 }
 
-const waiting = new Map<string, Promise<unknown>>()
-
-/** Attempts for one account follow each other, or many sent at once would all be judged before the first is counted. */
-async function oneAtATime<T>(email: string, attempt: () => Promise<T>): Promise<T> {
-  const before = waiting.get(email)
-  const mine = (before ?? Promise.resolve()).then(attempt, attempt)
-  waiting.set(email, mine)
-  try {
-    return await mine
-  } finally {
-    if (waiting.get(email) === mine) waiting.delete(email)
-  }
-}
-
 function signInPage(
   visit: Visit,
   { email, returnTo }: Typed,
@@ -105,7 +91,7 @@ function signInPage(
     { title: texts.signIn.title, ...(status && { status }) },
     <div class="card narrow">
       <h1>{texts.signIn.title}</h1>
-      {banner && <Banner {...banner} />}
+      {banner ? <Banner {...banner} /> : <Notice visit={visit} />}
       {dependencies.demo && (
         <div class="note">
           <p>{texts.signIn.demoText}</p>
@@ -125,6 +111,14 @@ function signInPage(
         <input id="password" name="password" type="password" autocomplete="current-password" required />
         <button class="primary">{texts.signIn.submit}</button>
       </form>
+      <p class="below-form">
+        <a href="/password-reset">{texts.signIn.forgotten}</a>
+      </p>
+      {dependencies.accounts?.signUp === 'open' && (
+        <p class="below-form">
+          {texts.signIn.new} <a href="/sign-up">{texts.signIn.signUp}</a>
+        </p>
+      )}
     </div>,
   )
 }

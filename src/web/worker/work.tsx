@@ -1,54 +1,132 @@
 // The page on which an accepted HIT is done, and given back [websites 1.6].
+import type { PropsWithChildren } from 'hono/jsx'
 import { canEnd, isSubmitted } from '../../domain/assignment.ts'
 import { isFault } from '../../domain/fault.ts'
-import { FindRequesterName } from '../../operations/worker/FindRequesterName.ts'
+import { FindGroups } from '../../operations/worker/FindGroups.ts'
 import { FindTask, type Task } from '../../operations/worker/FindTask.ts'
 import { ListQueue } from '../../operations/worker/ListQueue.ts'
 import { ReturnAssignment } from '../../operations/worker/ReturnAssignment.ts'
-import { frameOf } from '../task/frame.ts'
+import { answerJSON, wantsJSON } from '../json.ts'
 import { faultPage } from '../ui/error-page.tsx'
-import { clockSpan, span } from '../ui/format.ts'
-import { renderPage, TokenField } from '../ui/layout.tsx'
-import { ProjectBar, TaskIframe } from '../ui/task-frame.tsx'
+import { Island } from '../ui/island.tsx'
+import { renderPage, type PageOptions } from '../ui/layout.tsx'
+import { Banner } from '../ui/banner.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { ProjectBar } from '../ui/task-frame.tsx'
+import { panelNeeds, panelOf, taskFormId, TaskPanel, type Filled } from '../ui/task-panel.tsx'
 import type { WorkerVisit } from '../visit.ts'
+import { afterSubmission } from './after-submission.ts'
+import { submittedNotice } from './hits.tsx'
+import {
+  AutoAccept,
+  BottomBar,
+  Countdown,
+  Deadline,
+  HITDetails,
+  NextForm,
+  ReturnForm,
+  workPath,
+  type Work,
+} from './work-parts.tsx'
 
 /** `GET /projects/{gid}/tasks/{task_id}?assignment_id=` */
 export async function showWork(visit: WorkerVisit): Promise<Response> {
-  const { c, market, texts } = visit
   const task = await findOwnTask(visit)
-  if (task instanceof Response) return task
+  return task instanceof Response ? task : renderWork(visit, task)
+}
+
+/** Answers that were not taken in: they are filled in once more, with the reason. */
+export interface RefusedAnswers {
+  status: NonNullable<PageOptions['status']>
+  filled: Filled
+  autoAccept: boolean
+  /** Why, when it is not the answers themselves. */
+  reason?: { heading: string; text: string }
+}
+
+/** The work page of an open assignment. */
+export async function renderWork(
+  visit: WorkerVisit,
+  task: Task,
+  refused?: RefusedAnswers,
+): Promise<Response> {
+  const { c, market, texts } = visit
   const { assignment, type } = task
-  const fromQueue = c.req.query('from_queue') === 'true'
-  const remaining = Math.ceil((assignment.deadline - market.clock.now()) / 1000)
-  const frame = await frameOf(market, task, visit.publicURL)
-  const requester = await market.runner.run(FindRequesterName, visit.caller, {
-    requesterId: assignment.requesterId,
-  })
+  const groups = await market.runner.run(FindGroups, visit.caller, { groupIds: [type.groupId] })
+  if (isFault(groups)) return faultPage(visit, groups)
+  const work: Work = {
+    task,
+    group: groups[0]!,
+    path: workPath(type.groupId, task),
+    remaining: Math.ceil((assignment.deadline - market.clock.now()) / 1000),
+    duration: Math.round((assignment.deadline - assignment.acceptedAt) / 1000),
+    autoAccept: refused?.autoAccept ?? c.req.query('auto_accept') === 'true',
+    fromQueue: c.req.query('from_queue') === 'true',
+  }
+  const panel = await panelOf(visit, task)
+  const { scripts, ...needs } = panelNeeds(panel)
+  const submit = { ...submitOf(work), assignmentId: assignment.id, draftSeconds: work.remaining }
   return renderPage(
     visit,
-    { title: type.title, taskFrame: true, wide: true, scripts: ['work.js'] },
+    {
+      title: type.title,
+      ...needs,
+      wide: true,
+      scripts: ['countdown.js', 'work.js', ...scripts],
+      ...(refused && { status: refused.status }),
+    },
     <>
-      <ProjectBar texts={texts} type={type} requesterName={isFault(requester) ? '' : requester.name}>
-        <Countdown visit={visit} remaining={remaining} duration={type.duration} />
-        <ReturnForm visit={visit} action={workPath(type.groupId, task)} />
-      </ProjectBar>
-      <div id="time-is-over" class="mturk-alert mturk-alert-danger" role="alert" hidden>
-        <div class="mturk-alert-content">
-          <p class="heading">{texts.work.expired}</p>
-          <p>{texts.work.expiredText}</p>
-          <p>
-            <a href="/projects">{texts.work.toHITs}</a>
-          </p>
+      {refused?.reason && <Banner kind="danger" {...refused.reason} />}
+      <Notice visit={visit} name={await submittedNotice(visit)} />
+      <ProjectBar
+        texts={texts}
+        type={type}
+        requesterName={work.group.requesterName}
+        details={<HITDetails visit={visit} work={work} />}
+      >
+        <Countdown visit={visit} work={work} />
+        <div class="work-tools">
+          <AutoAccept visit={visit} work={work} form={panel.kind === 'form' ? taskFormId : undefined} />
+          <div class="work-pipeline-action">
+            <ReturnForm visit={visit} action={work.path} />
+          </div>
         </div>
-      </div>
+      </ProjectBar>
+      <Deadline visit={visit} work={work} />
+      <WorkArea work={work}>
+        <TaskPanel visit={visit} panel={panel} submit={submit} filled={refused?.filled} />
+      </WorkArea>
+      <BottomBar visit={visit} work={work} />
+      {panel.kind === 'frame' && <NextForm visit={visit} work={work} />}
+    </>,
+  )
+}
+
+function submitOf({ task, fromQueue }: Work): { action: string } {
+  const { assignment, type } = task
+  const path = `/projects/${type.groupId}/tasks/${assignment.hitId}/submit`
+  return { action: `${path}?assignment_id=${assignment.id}${fromQueue ? '&from_queue=true' : ''}` }
+}
+
+/** What surrounds the task; the script learns from it whose answers it waits for and where to go then. */
+function WorkArea({ work, children }: PropsWithChildren<{ work: Work }>) {
+  const { assignment, type } = work.task
+  const next = { groupId: type.groupId, assignmentId: assignment.id, fromQueue: work.fromQueue }
+  return (
+    <Island
+      name="workPipeline/TaskSubmitter"
+      class="task-submitter"
+      props={{ hiddenFormParams: { task_id: assignment.hitId, assignment_id: assignment.id } }}
+    >
       <div
         id="task"
         data-assignment={assignment.id}
-        data-next={`${fromQueue ? '/tasks' : '/projects'}?submitted=${assignment.id}`}
+        data-next={afterSubmission({ ...next, autoAccept: false })}
+        data-next-auto={afterSubmission({ ...next, autoAccept: true })}
       >
-        <TaskIframe frame={frame} title={texts.work.frame} />
+        {children}
       </div>
-    </>,
+    </Island>
   )
 }
 
@@ -59,12 +137,9 @@ export async function returnHIT(visit: WorkerVisit, form: URLSearchParams): Prom
   const assignmentId = c.req.query('assignment_id') ?? (await heldAssignment(visit)) ?? ''
   const returned = await market.runner.run(ReturnAssignment, visit.caller, { assignmentId })
   if (isFault(returned) && returned.fault === 'Busy') return faultPage(visit, returned)
+  if (isFault(returned) && wantsJSON(c))
+    return answerJSON(c, { message: visit.texts.notices.CannotReturn.heading }, 422)
   return c.redirect(`/tasks?notice=${isFault(returned) ? 'CannotReturn' : 'Returned'}`)
-}
-
-/** The path of the page on which an assignment is done. */
-export function workPath(groupId: string, { assignment }: Pick<Task, 'assignment'>): string {
-  return `/projects/${groupId}/tasks/${assignment.hitId}?assignment_id=${assignment.id}`
 }
 
 /** The assignment of the address when its worker is here and still has it; else where to go instead. */
@@ -86,44 +161,4 @@ async function heldAssignment({ c, market, caller }: WorkerVisit): Promise<strin
   const queue = await market.runner.run(ListQueue, caller, {})
   if (isFault(queue)) return undefined
   return queue.find(({ assignment }) => assignment.hitId === c.req.param('task'))?.assignment.id
-}
-
-function Countdown({
-  visit,
-  remaining,
-  duration,
-}: {
-  visit: WorkerVisit
-  remaining: number
-  duration: number
-}) {
-  const { work } = visit.texts
-  return (
-    <div class="countdown">
-      <p>
-        {work.timeRemaining}{' '}
-        <span id="countdown" role="timer" data-remaining={String(remaining)}>
-          {clockSpan(remaining)}
-        </span>{' '}
-        <span class="of">{work.of(span(duration))}</span>
-      </p>
-      <p id="countdown-news" class="visually-hidden" aria-live="polite" data-text={work.left('{span}')}></p>
-      <noscript>
-        <p class="hint">{work.noScript}</p>
-      </noscript>
-    </div>
-  )
-}
-
-/** The button that gives a HIT back; programs read the ids from the form's action [websites 1.6]. */
-export function ReturnForm({ visit, action, label }: { visit: WorkerVisit; action: string; label?: string }) {
-  return (
-    <form method="post" action={action} class="return">
-      <input type="hidden" name="_method" value="delete" />
-      <TokenField token={visit.token} />
-      <button class="btn-warning" aria-label={label}>
-        {visit.texts.work.return}
-      </button>
-    </form>
-  )
 }

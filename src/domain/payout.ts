@@ -1,0 +1,76 @@
+// Payouts: a worker asks for what he has earned, and the operator pays it by a way of the world outside. What may be
+// asked for, which states a payout goes through, and what the worker is told.
+import type { Fault } from './fault.ts'
+import { formatDollars, type Cents } from './money.ts'
+import type { MessageText } from './worker-messages.ts'
+
+/** Asked for, then settled once: paid or failed by the operator, cancelled by the worker. */
+export type PayoutState = 'requested' | 'paid' | 'failed' | 'cancelled'
+
+export const payoutStates: readonly PayoutState[] = ['requested', 'paid', 'failed', 'cancelled']
+
+export interface Payout {
+  /** In order of time. */
+  id: string
+  workerId: string
+  amount: Cents
+  state: PayoutState
+  /** What kind of method it goes by, such as `Bank transfer`. */
+  method: string
+  /** The method's details as they were when it was asked for, encrypted; undefined when they are erased. */
+  details: string | undefined
+  /** Asked for by the worker's schedule. */
+  automatic: boolean
+  requestedAt: number
+  settledAt: number | undefined
+  /** The operator's words, shown to the worker. */
+  note: string | undefined
+}
+
+/** Where a worker wants his money, and how often he is paid without asking. */
+export interface PayoutMethod {
+  workerId: string
+  kind: string
+  /** Encrypted. */
+  details: string
+  /** Days between payouts by schedule; 0 for never. */
+  days: number
+  nextAt: number | undefined
+}
+
+/** The days that a schedule may have; 0 is never [websites 1.10]. */
+export const scheduleDays: readonly number[] = [0, 3, 7, 14, 30]
+
+const dayLength = 86_400_000
+
+/** When a schedule of so many days pays next after `from`, in epoch milliseconds; undefined for never. */
+export function nextPayoutAt(from: number, days: number): number | undefined {
+  return days === 0 ? undefined : from + days * dayLength
+}
+
+/** Why nobody with this balance can ask for this amount: PayoutTooSmall, PayoutTooLarge. */
+export function refuseAmount(amount: Cents, balance: Cents, minimum: Cents): Fault | undefined {
+  if (amount > balance) return { fault: 'PayoutTooLarge', balance }
+  // A minimum of nothing still leaves nothing to pay.
+  if (amount < minimum || amount === 0n) return { fault: 'PayoutTooSmall', minimum }
+  return undefined
+}
+
+/** What a worker is told when his payout was paid or could not be; nothing when he cancelled it himself. */
+export function payoutMessage({ state, amount, method, note }: Payout): MessageText | undefined {
+  const dollars = `$${formatDollars(amount)}`
+  const withNote = (text: string) => (note === undefined ? text : `${text}\n\n${note}`)
+  if (state === 'paid')
+    return {
+      subject: `Your payout of ${dollars} was paid`,
+      text: withNote(`Your payout of ${dollars} was paid (${method}).`),
+    }
+  if (state === 'failed')
+    return {
+      subject: `Your payout of ${dollars} could not be paid`,
+      text: withNote(
+        `Your payout of ${dollars} (${method}) could not be paid. The money is in your balance again.`,
+      ),
+    }
+  return undefined
+}

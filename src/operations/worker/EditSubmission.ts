@@ -1,0 +1,59 @@
+import { isFault, type Fault } from '../../domain/fault.ts'
+import { writeAnswers, type Answer } from '../../domain/question/answers.ts'
+import { server } from '../../limits.ts'
+import * as answers from '../../store/answers.ts'
+import * as uploadedFiles from '../../store/uploaded-files.ts'
+import { refuseEdit } from '../editing.ts'
+import { lockHeldAssignment } from '../guards.ts'
+import type { WorkerCaller, WriteOperation } from '../operation.ts'
+import { refuseOverdue } from '../overdue.ts'
+import type { SentFile } from './SubmitAssignment.ts'
+
+export interface EditInput {
+  assignmentId: string
+  /** All answers, those that stay as they were too. */
+  answers: readonly Answer[]
+  /** The files that are new; their bytes are kept already. */
+  files?: readonly SentFile[]
+}
+
+export interface EditOutput {
+  /** The keys of files that no answer names any more. */
+  replaced: string[]
+}
+
+interface CheckedEdit {
+  assignmentId: string
+  document: string
+  files: readonly SentFile[]
+}
+
+/**
+ * Replaces the answers of submitted work while nobody has reviewed it and its requester allows that: time and state
+ * stay as they are. AssignmentDoesNotExist, AssignmentOfAnotherWorker, SubmissionNotEditable, AnswerTooLong.
+ */
+export const EditSubmission: WriteOperation<WorkerCaller, EditInput, EditOutput, CheckedEdit> = {
+  mode: 'write',
+  name: 'EditSubmission',
+  subject: (_, input) => input.assignmentId,
+  check({ assignmentId, answers: given, files = [] }): CheckedEdit | Fault {
+    const document = writeAnswers(given)
+    if (document.length > server.answerLength) return { fault: 'AnswerTooLong', maximum: server.answerLength }
+    return { assignmentId, document, files }
+  },
+  async perform(tx, caller, { assignmentId, document, files }) {
+    const found = await lockHeldAssignment(tx, caller, assignmentId)
+    if (isFault(found)) return found
+    const { hit, assignment } = found
+    const refusal = (await refuseOverdue(tx, [hit])) ?? (await refuseEdit(tx, hit, assignment, tx.now))
+    if (refusal) return refusal
+    await answers.replace(tx, assignmentId, document)
+    const replaced: string[] = []
+    for (const file of files) {
+      const before = await uploadedFiles.find(tx, assignmentId, file.identifier)
+      if (before !== undefined && before.fileKey !== file.fileKey) replaced.push(before.fileKey)
+      await uploadedFiles.replace(tx, { ...file, assignmentId })
+    }
+    return { replaced }
+  },
+}

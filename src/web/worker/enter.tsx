@@ -1,0 +1,107 @@
+// From the right password, or another proof of who somebody is, to a session: before it, whoever has not agreed to the
+// operator's terms as they are now is asked.
+import type { Terms } from '../../domain/account.ts'
+import type { SignInSubject } from '../../domain/sign-in.ts'
+import { isFault } from '../../domain/fault.ts'
+import { server } from '../../limits.ts'
+import { operator } from '../../operations/operation.ts'
+import { FindConsent, GiveConsent } from '../../operations/operator/Consents.ts'
+import { accountsOf } from '../accounts.ts'
+import { localPath } from '../local-path.ts'
+import { isOwnRequest } from '../origin-check.ts'
+import { beginSession } from '../session.ts'
+import { faultPage, refuseForm, refuseLength } from '../ui/error-page.tsx'
+import { CheckField, Paragraphs } from '../ui/fields.tsx'
+import { renderPage } from '../ui/layout.tsx'
+import { readForm, type Visit } from '../visit.ts'
+
+interface Entering {
+  personId: string
+  returnTo: string
+  /** Whose failed attempts are forgotten. */
+  subjects: readonly SignInSubject[]
+}
+
+/** Signs a worker in and sends him on, or asks him to agree to the terms first. */
+export async function enter(visit: Visit, { personId, returnTo, subjects }: Entering): Promise<Response> {
+  const { c, market, publicURL, dependencies } = visit
+  const accounts = dependencies.accounts
+  if (accounts?.asksTerms) {
+    const { version } = accounts.terms
+    const consent = await market.runner.run(FindConsent, operator, { workerId: personId, version })
+    if (isFault(consent)) return faultPage(visit, consent)
+    if (!consent.given) {
+      const expires = market.wallClock.now() + server.account.termsLifetime
+      return askTerms(visit, { personId, returnTo, expires, terms: accounts.terms })
+    }
+  }
+  await beginSession(c, market, publicURL, { site: 'worker', personId, subjects })
+  return c.redirect(returnTo, 303)
+}
+
+interface Asking {
+  personId: string
+  returnTo: string
+  /** Until when he may answer, by the wall clock. */
+  expires: number
+  terms: Terms
+}
+
+/** What proves that the asked person has shown who he is. */
+const proofOf = ({ personId, expires, terms }: Asking) => `terms ${personId} ${expires} ${terms.version}`
+
+function askTerms(visit: Visit, asking: Asking, error?: string): Response {
+  const { texts, market } = visit
+  const { personId, returnTo, expires, terms } = asking
+  return renderPage(
+    visit,
+    { title: texts.termsAgain.title, ...(error !== undefined && { status: 422 }) },
+    <div class="card reading">
+      <h1>{texts.termsAgain.title}</h1>
+      <p>{texts.termsAgain.lead}</p>
+      <div class="terms">
+        <Paragraphs text={terms.text} />
+      </div>
+      <p class="field-hint">{texts.reading.version(terms.version, terms.dated)}</p>
+      <form method="post" action="/terms" class="stack">
+        <input type="hidden" name="person" value={personId} />
+        <input type="hidden" name="expires" value={String(expires)} />
+        <input type="hidden" name="proof" value={market.secrets.sign(proofOf(asking))} />
+        <input type="hidden" name="return_to" value={returnTo} />
+        <CheckField name="terms" label={texts.signUp.terms} checked={false} required error={error} />
+        <button class="primary">{texts.termsAgain.submit}</button>
+      </form>
+    </div>,
+  )
+}
+
+/** `POST /terms`: he agrees, and is signed in. */
+export async function agreeToTerms(visit: Visit): Promise<Response> {
+  const { c, market, publicURL, texts } = visit
+  const { terms } = accountsOf(visit)
+  const form = await readForm(c)
+  if (form === undefined) return refuseLength(visit)
+  if (!isOwnRequest(c)) return refuseForm(visit)
+  const asking: Asking = {
+    personId: form.get('person') ?? '',
+    expires: Number(form.get('expires')),
+    returnTo: localPath(form.get('return_to') ?? undefined),
+    terms,
+  }
+  const wallNow = market.wallClock.now()
+  // Too late, forged, or other terms by now: he signs in again and sees them.
+  if (!market.secrets.verify(proofOf(asking), form.get('proof') ?? '') || !(asking.expires > wallNow))
+    return c.redirect(`/ap/signin?return_to=${encodeURIComponent(asking.returnTo)}`, 303)
+  if (form.get('terms') === null) return askTerms(visit, asking, texts.problems.terms)
+  const { personId } = asking
+  const { version, dated } = terms
+  const kept = await market.runner.run(GiveConsent, operator, {
+    workerId: personId,
+    version,
+    dated,
+    at: wallNow,
+  })
+  if (isFault(kept)) return faultPage(visit, kept)
+  await beginSession(c, market, publicURL, { site: 'worker', personId, subjects: [] })
+  return c.redirect(asking.returnTo, 303)
+}

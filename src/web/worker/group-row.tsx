@@ -1,0 +1,120 @@
+// A group in the list: what it pays first, then what it is, then what may be done [websites 1.3].
+import type { GroupForWorker } from '../../operations/worker/group-view.ts'
+import { refusalText } from '../messages/faults.ts'
+import { count, moment, span } from '../ui/format.ts'
+import type { WorkerVisit } from '../visit.ts'
+import { AcceptForm } from './accept-form.tsx'
+import { contactAboutGroup } from './contact-link.ts'
+import { Pay, recordText } from './group-facts.tsx'
+import { RequirementList, requestAddress } from './requirement-list.tsx'
+
+interface RowProps {
+  visit: WorkerVisit
+  group: GroupForWorker
+  /** Whether its details are open. */
+  expanded: boolean
+  /** The address of the list, to come back to. */
+  here: string
+}
+
+/** One row. */
+export function GroupRow({ visit, group, expanded, here }: RowProps) {
+  const { texts } = visit
+  const { type, refusal } = group
+  return (
+    <li class="table-row hit-set-table-row card" data-group={type.groupId}>
+      <div class="desktop-row p-b-md">
+        <Pay texts={texts} group={group} />
+        <div class="about">
+          <h2 class="project-name-column">{type.title}</h2>
+          <p class="requester-column">
+            <a href={`/requesters/${type.requesterId}/projects`}>{group.requesterName}</a>
+            <span class="record">{recordText(texts, group)}</span>
+          </p>
+          <Figures visit={visit} group={group} />
+          {refusal && <p class="why-not">{refusalText(texts, refusal)}</p>}
+        </div>
+        <Actions visit={visit} group={group} here={here} />
+      </div>
+      <Details visit={visit} group={group} expanded={expanded} here={here} />
+    </li>
+  )
+}
+
+function Figures({ visit, group: { type, figures } }: Pick<RowProps, 'visit' | 'group'>) {
+  const { hits } = visit.texts
+  const now = visit.market.clock.now()
+  return (
+    <dl class="facts row">
+      <div>
+        <dt>{hits.available}</dt>
+        <dd>{count(figures.assignable)}</dd>
+      </div>
+      <div>
+        <dt>{hits.timeAllotted}</dt>
+        <dd>{span(type.duration)}</dd>
+      </div>
+      <div>
+        <dt>{hits.expires}</dt>
+        <dd>{moment(figures.latestExpiration, now)}</dd>
+      </div>
+    </dl>
+  )
+}
+
+function Actions({ visit, group, here }: Pick<RowProps, 'visit' | 'group' | 'here'>) {
+  const { hits } = visit.texts
+  const { type } = group
+  const named = (action: string) => hits.of(action, type.title)
+  const missing = group.requirements.find(({ isMet, type: { isRequestable } }) => !isMet && isRequestable)
+  return (
+    <div class="actions">
+      {group.accept && (
+        <AcceptForm visit={visit} groupId={type.groupId} label={named(hits.accept)} newTab={type.title} />
+      )}
+      {!group.accept && missing && (
+        <a class="button" href={requestAddress(missing, here)} aria-label={named(hits.qualify)}>
+          {hits.qualify}
+        </a>
+      )}
+      {group.preview && (
+        <a
+          class="button"
+          href={`/projects/${type.groupId}/tasks?ref=w_pl_prvw`}
+          aria-label={named(hits.preview)}
+        >
+          {hits.preview}
+        </a>
+      )}
+    </div>
+  )
+}
+
+function Details({ visit, group, expanded, here }: RowProps) {
+  const { texts } = visit
+  const { hits } = texts
+  const { type, figures, requirements } = group
+  return (
+    <details class="group-details" open={expanded}>
+      <summary>
+        {hits.details}
+        <span class="visually-hidden">: {type.title}</span>
+      </summary>
+      <h3>{hits.description}</h3>
+      <p class="description">{type.description}</p>
+      <p class="soft">
+        {hits.created}: {moment(figures.createdAt, visit.market.clock.now())}
+      </p>
+      {type.keywords !== undefined && type.keywords !== '' && (
+        <p class="soft">
+          {hits.keywords}: {type.keywords}
+        </p>
+      )}
+      <h3>{hits.requirements}</h3>
+      <RequirementList texts={texts} requirements={requirements} returnTo={here} />
+      <p>
+        <a href={contactAboutGroup(type, group.requesterName)}>{texts.work.contact}</a>
+      </p>
+    </details>
+  )
+}
