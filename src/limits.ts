@@ -174,6 +174,23 @@ export const server = {
     doneGroups: 10_000,
     lookedAt: 10_000,
   },
+  /**
+   * What a worker marks and keeps, and what he is told of it; times are milliseconds. Favourites are of each kind. A look
+   * goes back `overlap` behind the last one, because a group may become known a little late; `told` groups of one mail
+   * are remembered for `memory`, so that none is told twice.
+   */
+  searches: {
+    favourites: 100,
+    saved: 50,
+    nameLength: 100,
+    shown: 20,
+    lookInterval: 5 * minute,
+    mailInterval: hour,
+    listed: 20,
+    told: 500,
+    overlap: 10 * minute,
+    memory: 30 * day,
+  },
   /** Sign-in: failures in `window` milliseconds for one account, and for one address, behind which a whole lab may sit. */
   signIn: { failures: 10, addressFailures: 50, window: 15 * minute },
   /** Messages that a worker may write to requesters in `window` milliseconds: enough for a hard day, too few to flood a lab. */

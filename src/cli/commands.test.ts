@@ -100,6 +100,19 @@ function commandsWork(place: Place, requester: () => string): void {
     expect({ code, out, errors }).toEqual({ code: 1, out: '', errors: `${sentence}\n` })
   })
 
+  test('edits of submitted answers are allowed and forbidden', async () => {
+    expect((await place.run(['requesters', 'allow-edits', requester()])).out).toBe(
+      `${requester()}: workers may change what they submitted, until it is reviewed.\n`,
+    )
+    expect((await place.run(['requesters', 'forbid-edits', requester()])).out).toBe(
+      `${requester()}: what workers submit is final.\n`,
+    )
+    expect(await place.run(['requesters', 'allow-edits', 'ANOBODY'])).toMatchObject({
+      code: 1,
+      errors: 'There is no requester ANOBODY.\n',
+    })
+  })
+
   test('invitations are made, listed and taken back', async () => {
     const made = await place.run(['invitations', 'create', '--count', '2', '--days', '3'])
     expect(made.out).toMatch(/^(https?:\/\/\S+\/sign-up\/[\w-]{32}\n){2}$/)

@@ -121,9 +121,7 @@ const wrongWorkerRows = read<object, WrongWorkerCounters>(({ db }) =>
     )
     .selectFrom('worker_account')
     .leftJoin('counted', 'counted.counted_worker', 'worker_account.worker_id')
-    .leftJoin('earned', (join) =>
-      join.on(sql<boolean>`earned.credit = cast('worker:' as text) || worker_account.worker_id`),
-    )
+    .leftJoin('earned', (join) => join.on(sql<boolean>`earned.credit = cast('worker:' as text) || worker_id`))
     .select('worker_id as workerId')
     .where(
       sql<boolean>`returned <> coalesce(returned_counted, 0) or abandoned <> coalesce(abandoned_counted, 0)

@@ -34,7 +34,7 @@ const wrongPayoutRows = read<object, WrongPayout>(({ db }) => {
     .selectFrom('moved')
     .fullJoin('payout', 'payout.id', 'moved.reference')
     .select([
-      sql<string>`coalesce(payout.id, moved.reference)`.as('payoutId'),
+      sql<string>`coalesce(id, reference)`.as('payoutId'),
       sql<number>`coalesce(amount, 0)`.as('amount'),
       sql<number>`coalesce(held_moved, 0)`.as('held'),
       sql<number>`coalesce(paid_moved, 0)`.as('paid'),
@@ -46,7 +46,7 @@ const wrongPayoutRows = read<object, WrongPayout>(({ db }) => {
         or coalesce(paid_moved, 0) <> case state when 'paid' then amount else 0 end
         or coalesce(returned_moved, 0) <> case when state in ('failed', 'cancelled') then amount else 0 end
         or moves <> case state when 'requested' then 1 else 2 end
-        or payout.id is null`,
+        or id is null`,
     )
     .orderBy('payoutId')
     .limit(sql.lit(server.auditRows))

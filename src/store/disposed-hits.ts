@@ -25,7 +25,12 @@ const fromRow = (row: DisposedHITTable): DisposedHIT => ({
 })
 
 const anyRow = read<{ until: number }, { hit_id: string }>(({ db }, p) =>
-  db.selectFrom('disposed_hit').select('hit_id').where('disposed_at', '<=', p.until).limit(1),
+  db
+    .selectFrom('disposed_hit')
+    .select('hit_id')
+    .where('disposed_at', '<=', p.until)
+    .orderBy('disposed_at')
+    .limit(1),
 )
 
 /** Whether anything is kept of a HIT that was disposed of at `until` or before. */

@@ -24,7 +24,7 @@ const withOfferRows = read<ListedIds & { workerId: string; now: number }, { id: 
                   .select('assignment.id')
                   .whereRef('assignment.hit_id', '=', 'hit.id')
                   .where('assignment.worker_id', '=', p.workerId)
-                  .where(sql<boolean>`assignment.state not in ('returned', 'abandoned')`),
+                  .where(sql<boolean>`state not in ('returned', 'abandoned')`),
               ),
             ),
           ),

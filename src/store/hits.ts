@@ -190,7 +190,7 @@ const offers = (locked: 'skip' | 'wait') =>
               .select('assignment.id')
               .whereRef('assignment.hit_id', '=', 'hit.id')
               .where('assignment.worker_id', '=', p.workerId)
-              .where(sql<boolean>`assignment.state not in ('returned', 'abandoned')`),
+              .where(sql<boolean>`state not in ('returned', 'abandoned')`),
           ),
         ),
       )

@@ -4,7 +4,8 @@ import type { MessageTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
 
 /** Why a worker is told something; a contact is what he writes to a requester. */
-export type MessageKind = 'notification' | 'block' | 'bonus' | 'qualification' | 'payout' | 'contact'
+export type MessageKind =
+  'notification' | 'block' | 'bonus' | 'qualification' | 'payout' | 'contact' | 'alert'
 
 export interface Message {
   /** In order of time. */

@@ -87,7 +87,13 @@ export function createTimers(dependencies: TimersDependencies): Timers {
       tick()
       groupKeeper.start()
     },
-    catchUp: () => untilNothingIsDue().finally(() => groupKeeper.keepUp()),
+    async catchUp() {
+      try {
+        await untilNothingIsDue()
+      } finally {
+        await groupKeeper.keepUp()
+      }
+    },
     async stop() {
       stopped = true
       clearTimeout(timeout)

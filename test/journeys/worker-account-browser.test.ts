@@ -210,7 +210,7 @@ describeUnless(missing, 'accounts in a browser', () => {
     await page.getByLabel('E-mail').fill(email)
     await page.getByLabel('Password').fill(password)
     await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'The terms have changed' }).waitFor()
+    await page.getByRole('heading', { name: 'Agree to the terms' }).waitFor()
     expect(await findFaults(page)).toEqual([])
     await page.getByLabel('I have read the terms').check()
     await page.getByRole('button', { name: 'Agree and go on' }).click()

@@ -2,7 +2,7 @@
 // on a phone and on a desk, light and dark, by keyboard alone and without scripts [websites 1.10].
 import { ApproveAssignmentCommand, SendBonusCommand } from '@aws-sdk/client-mturk'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserMissing, launchBrowser } from '../support/browser.ts'
 import { control } from '../support/server.ts'
 import { describeUnless } from '../support/shared.ts'
@@ -229,30 +229,39 @@ describeUnless(missing, 'the earnings page', () => {
     await page.context().close()
   })
 
-  test('each state is examined at both widths, light and dark [design 5]', async () => {
-    const fresh = await site.createWorker()
-    const rich = await earner('12.00', '3.00')
-    const first = await open(rich)
-    await sayMethod(first)
-    for (const amount of ['2.00', '3.00', '4.00']) {
-      await first.getByLabel('Amount in dollars').fill(amount)
-      await first.getByRole('button', { name: 'Ask for the payout' }).click()
-      await first.getByText('Your payout is under way').waitFor()
-    }
-    const [, second, third] = await payoutsOf(rich)
-    await settle(second!.payoutId, 'failed', 'The bank does not know this account. Look at the number again.')
-    await settle(third!.payoutId, 'paid', 'Transfer 4711')
-    for (const width of widths)
-      for (const dark of [false, true])
-        for (const worker of [fresh, rich]) {
-          const page = await open(worker, { width, dark })
-          for (const path of ['/earnings', '/earnings/method']) {
-            await page.goto(`${site.address}${path}`)
-            expect(await findFaults(page), `${path} ${width} ${dark ? 'dark' : 'light'}`).toEqual([])
-            expect(await page.locator('h1').count()).toBe(1)
-          }
-          await page.context().close()
+  describe('in each state, at both widths, light and dark', () => {
+    let workers: readonly string[]
+    beforeAll(async () => {
+      const rich = await earner('12.00', '3.00')
+      workers = [await site.createWorker(), rich]
+      const page = await open(rich)
+      await sayMethod(page)
+      for (const amount of ['2.00', '3.00', '4.00']) {
+        await page.getByLabel('Amount in dollars').fill(amount)
+        await page.getByRole('button', { name: 'Ask for the payout' }).click()
+        await page.getByText('Your payout is under way').waitFor()
+      }
+      const [, second, third] = await payoutsOf(rich)
+      await settle(
+        second!.payoutId,
+        'failed',
+        'The bank does not know this account. Look at the number again.',
+      )
+      await settle(third!.payoutId, 'paid', 'Transfer 4711')
+      await page.context().close()
+    }, 60_000)
+
+    const looks = widths.flatMap((width) => [false, true].map((dark) => ({ width, dark })))
+    test.for(looks)('axe-core finds nothing: %o [design 5]', async ({ width, dark }) => {
+      for (const worker of workers) {
+        const page = await open(worker, { width, dark })
+        for (const path of ['/earnings', '/earnings/method']) {
+          await page.goto(`${site.address}${path}`)
+          expect(await findFaults(page), path).toEqual([])
+          expect(await page.locator('h1').count()).toBe(1)
         }
-    await first.context().close()
+        await page.context().close()
+      }
+    })
   })
 })

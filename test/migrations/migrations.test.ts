@@ -15,7 +15,18 @@ import { createDatabase, postgresMissing } from '../support/postgres.ts'
 import { describeUnless } from '../support/shared.ts'
 import { ids, openStores } from '../support/stores.ts'
 
-const shared = ['access_key', 'meta', 'requester', 'session', 'sign_in_failure', 'sign_in_link', 'worker']
+const shared = [
+  'access_key',
+  'account_link',
+  'consent',
+  'invitation',
+  'meta',
+  'requester',
+  'session',
+  'sign_in_failure',
+  'sign_in_link',
+  'worker',
+]
 
 function tablesOf(...prefixes: string[]): string[] {
   const market = prefixes.flatMap((prefix) => [...marketTables].map((table) => prefix + table))
@@ -148,7 +159,10 @@ describe('migrations, PostgreSQL', async () => {
     test('are carried out once, and every process starts', async () => {
       const bare = await barePostgres()
       const module = new URL('../../src/store/open.ts', import.meta.url).href
-      const settings = JSON.stringify([settingsFor('production'), settingsFor('sandbox')])
+      const settings = JSON.stringify(
+        [settingsFor('production'), settingsFor('sandbox')],
+        (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value),
+      )
       const script = `const { openDatabase } = await import(${JSON.stringify(module)})
         const options = { url: ${JSON.stringify(bare.url)}, markets: ${settings}, ids: {}, lost() {} }
         await (await openDatabase(options)).close()`

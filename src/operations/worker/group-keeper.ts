@@ -53,6 +53,7 @@ export class GroupKeeper {
   #loading: Promise<void> | undefined
   #keeping: Promise<void> | undefined
   #turn: Promise<unknown> = Promise.resolve()
+  #waiting: Promise<void> | undefined
   #lookedAt = 0
   #sweepAt = 0
   #timeout: NodeJS.Timeout | undefined
@@ -72,18 +73,12 @@ export class GroupKeeper {
   /** Before a list is answered: whoever looks sees what was committed before, but for large groups. */
   async refresh(): Promise<void> {
     await this.#load()
-    await this.#alone(async () => {
-      await this.#lookAround()
-      this.#markExpired()
-      // Those that are marked now: others mark meanwhile, and whoever waits must not wait for them.
-      for (
-        let left = Math.min(this.#marks.size, bounds.countedBeforeList);
-        left > 0 && this.#marks.size > 0;
-      ) {
-        left -= await this.#countSome(this.#marks, left)
-        if (left > 0) await turn()
-      }
+    // Who comes while others still wait for their turn shares it with them.
+    this.#waiting ??= this.#alone(() => {
+      this.#waiting = undefined
+      return this.#freshen()
     })
+    await this.#waiting
   }
 
   /** Counts what is out of date, large groups too, and writes the tables. What fails is tried again. */
@@ -119,6 +114,16 @@ export class GroupKeeper {
     await this.#countLarge()
     await this.#save()
     await this.#countRequesters()
+  }
+
+  /** Counts the small groups that are marked now: others mark meanwhile, and nobody must wait for those. */
+  async #freshen(): Promise<void> {
+    await this.#lookAround()
+    this.#markExpired()
+    for (let left = Math.min(this.#marks.size, bounds.countedBeforeList); left > 0 && this.#marks.size > 0;) {
+      left -= await this.#countSome(this.#marks, left)
+      if (left > 0) await turn()
+    }
   }
 
   /** Begins with what the table holds, and counts anew so many groups that a small market is right at once. */

@@ -14,7 +14,7 @@
     for (let i = 0; i < marks.length; i++) {
       if (seconds <= marks[i] && announced > marks[i] && total > marks[i]) {
         announced = marks[i]
-        news.textContent = news.dataset.text.replace('{span}', Countdown.inWords(seconds))
+        news.textContent = news.dataset.text.replace('{span}', String(Countdown.inWords(seconds)))
       }
     }
   }

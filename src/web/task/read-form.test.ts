@@ -1,19 +1,25 @@
 import { describe, expect, test } from 'vitest'
-import type { FormQuestion, QuestionForm, Selection } from '../../domain/question/form.ts'
+import type {
+  FormQuestion,
+  FreeTextAnswer,
+  QuestionForm,
+  Selection,
+  SelectionAnswer,
+} from '../../domain/question/form.ts'
 import { lostFiles, readFormFields, readFormFiles, taskNames, valueOfNothing } from './read-form.ts'
 
 function asking(identifier: string, answer: FormQuestion['answer']): FormQuestion {
   return { kind: 'Question', identifier, isRequired: false, content: [], answer }
 }
 
-function choosing(...identifiers: string[]) {
+function choosing(...identifiers: string[]): SelectionAnswer {
   const selections = identifiers.map((identifier): Selection => {
     return { identifier, content: { kind: 'Text', text: identifier } }
   })
-  return { kind: 'SelectionAnswer', minSelectionCount: 1, maxSelectionCount: 2, selections } as const
+  return { kind: 'SelectionAnswer', minSelectionCount: 1, maxSelectionCount: 2, selections }
 }
 
-const text = { kind: 'FreeTextAnswer', regexes: [], defaultText: '' } as const
+const text: FreeTextAnswer = { kind: 'FreeTextAnswer', regexes: [], defaultText: '' }
 const file = { kind: 'FileUploadAnswer', minFileSize: 1, maxFileSize: 9 } as const
 const form: QuestionForm = {
   version: '2005-10-01',

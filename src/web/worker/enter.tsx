@@ -59,7 +59,7 @@ function askTerms(visit: Visit, asking: Asking, error?: string): Response {
     <div class="card reading">
       <h1>{texts.termsAgain.title}</h1>
       <p>{texts.termsAgain.lead}</p>
-      <div class="terms">
+      <div class="terms" tabindex={0} role="region" aria-label={texts.reading.terms}>
         <Paragraphs text={terms.text} />
       </div>
       <p class="field-hint">{texts.reading.version(terms.version, terms.dated)}</p>

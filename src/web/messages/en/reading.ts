@@ -10,8 +10,8 @@ export const reading = {
     version: (version: string, date: string) => `Version ${version} of ${date}`,
   },
   termsAgain: {
-    title: 'The terms have changed',
-    lead: 'Read them, and agree to them before you go on. If you do not agree, close this page: nothing changes then.',
+    title: 'Agree to the terms',
+    lead: 'They are new, or have changed since you agreed to them. Read them before you go on. If you do not agree, close this page: nothing changes then.',
     submit: 'Agree and go on',
   },
   help: {
