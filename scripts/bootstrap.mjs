@@ -98,7 +98,7 @@ function hostPlatform() {
 
 function install(hasLock, missing) {
   const names = missing.length > 3 ? `${missing.length} packages` : missing.join(', ')
-  console.log(`Installing ${missing[0] === 'everything' ? 'packages (about 500 MB, once)' : names} …`)
+  console.log(`Installing ${missing[0] === 'everything' ? 'packages (about 700 MB, once)' : names} …`)
   // npm ci empties node_modules first, which Windows refuses while the Node inside it runs.
   const clean = hasLock && !(process.platform === 'win32' && process.execPath.startsWith(modules))
   const first = npm([clean ? 'ci' : 'install', ...commonFlags, ...quietFlags])

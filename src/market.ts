@@ -13,6 +13,7 @@ import type { Transports } from './notify/transport.ts'
 import type { AnswerServices, ReadOperation, RequesterCaller } from './operations/operation.ts'
 import { requesterOperations } from './operations/requester/index.ts'
 import { createRunner, type Runner } from './operations/run.ts'
+import { alertSearches } from './operations/system/alert-searches.ts'
 import { GroupKeeper } from './operations/worker/group-keeper.ts'
 import { createGroupList, type GroupList } from './operations/worker/group-list.ts'
 import type { Secrets } from './secrets.ts'
@@ -90,6 +91,13 @@ export function createMarket(dependencies: MarketDependencies): Market {
     wallClock,
     retention: settings.retentionDays === undefined ? undefined : settings.retentionDays * dayLength,
     removeFile: (key) => files.remove(key),
+    alertSearches: () =>
+      alertSearches({
+        runner,
+        groupKeeper,
+        sign: (subject) => secrets.sign(subject),
+        publicURL: () => dependencies.publicURL?.() ?? '',
+      }),
     groupKeeper,
     failed: (error) => log.error(error, 'due work could not be carried out; it is tried again'),
   })

@@ -2,6 +2,7 @@
 // somebody else's, such as a requester's reasons and notes, is left out.
 import { sql } from 'kysely'
 import { read, type ReadStatement } from './prepared.ts'
+import * as searches from './stored-searches.ts'
 import type { Read } from './tx.ts'
 
 interface Page {
@@ -14,6 +15,8 @@ interface Page {
 
 /** A row, with what the next page begins behind. */
 type Row = Record<string, unknown> & { cursor_time: number; cursor_id: string }
+
+export type { Page as StoredPage, Row as StoredRow }
 
 const submitted = read<Page, Row>(({ db }, p) =>
   db
@@ -235,6 +238,10 @@ const sections = {
   payouts,
   payoutMethod: payoutMethods,
   messages,
+  favourites: searches.favourites,
+  savedSearches: searches.savedSearches,
+  searchAlerts: searches.alerts,
+  alertedGroups: searches.alertedGroups,
 } satisfies Record<string, ReadStatement<Page, Row>>
 
 export type Section = keyof typeof sections

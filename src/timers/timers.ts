@@ -28,6 +28,8 @@ export interface TimersDependencies {
   retention: number | undefined
   /** Deletes the bytes of a worker's file. */
   removeFile(key: string): Promise<void>
+  /** Tells workers of new groups that they asked to be told of, those whose turn it is. */
+  alertSearches(): Promise<void>
   /** Keeps the figures of groups, beside the timers. */
   groupKeeper: Pick<GroupKeeper, 'keepUp' | 'start' | 'stop'>
   failed(error: unknown): void
@@ -35,7 +37,7 @@ export interface TimersDependencies {
 
 /** Builds the timers of one market. */
 export function createTimers(dependencies: TimersDependencies): Timers {
-  const { runner, clock, wallClock, retention, removeFile, groupKeeper, failed } = dependencies
+  const { runner, clock, wallClock, retention, removeFile, alertSearches, groupKeeper, failed } = dependencies
   let timeout: NodeJS.Timeout | undefined
   let underWay: Promise<void> = Promise.resolve()
   let stopped = false
@@ -75,6 +77,8 @@ export function createTimers(dependencies: TimersDependencies): Timers {
   function tick(): void {
     underWay = untilNothingIsDue()
       .catch(failed)
+      .then(() => (stopped ? undefined : alertSearches()))
+      .catch(failed)
       .then(cleanNowAndThen)
       .catch(failed)
       .finally(() => {
@@ -93,6 +97,7 @@ export function createTimers(dependencies: TimersDependencies): Timers {
       } finally {
         await groupKeeper.keepUp()
       }
+      await alertSearches()
     },
     async stop() {
       stopped = true

@@ -25,13 +25,13 @@ export async function browserMissing(): Promise<string | undefined> {
   return 'missing' in answer ? answer.missing : undefined
 }
 
-/** Starts a browser of its own for the calling test file, which must close it. */
-export async function launchBrowser(): Promise<Browser> {
+/** Starts a browser of its own for the calling test file, which must close it; `more` are arguments besides ours. */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const answer = await askRun<BrowserFiles>('browser')
   if ('missing' in answer) throw new Error(`no browser: ${answer.missing}`)
   return chromium.launch({
     executablePath: answer.program,
-    args: browserArguments,
+    args: [...browserArguments, ...more],
     env: { ...environmentTexts(), ...answer.environment },
   })
 }

@@ -3,7 +3,6 @@
 import { isFault } from '../../domain/fault.ts'
 import { alertMessage, stopSubject } from '../../domain/saved-search.ts'
 import { server } from '../../limits.ts'
-import type { Secrets } from '../../secrets.ts'
 import * as searchAlerts from '../../store/search-alerts.ts'
 import type { SearchAlert } from '../../store/search-alerts.ts'
 import { tellWorker } from '../acts/tell-worker.ts'
@@ -81,7 +80,8 @@ export const AlertSearches = write<SystemCaller, AlertTurn, { told: number }>(
 export interface AlertDependencies {
   runner: Pick<Runner, 'run'>
   groupKeeper: Pick<GroupKeeper, 'refresh' | 'catalogue'>
-  secrets: Pick<Secrets, 'sign'>
+  /** Makes a token for a subject that only this server can make. */
+  sign(subject: string): string
   /** The address under which people reach the market, without a slash at its end. */
   publicURL(): string
 }
@@ -119,7 +119,7 @@ export async function alertSearches(dependencies: AlertDependencies): Promise<vo
 
 /** Tells a worker if there is something to tell; answers whether there was. */
 async function tellOne(
-  { runner, secrets, publicURL }: AlertDependencies,
+  { runner, sign, publicURL }: AlertDependencies,
   alert: SearchAlert,
   fresh: readonly OpenGroup[],
 ): Promise<boolean> {
@@ -130,7 +130,7 @@ async function tellOne(
   if (isFault(news) || !news.found) return false
   const { workerId, nextAt: dueAt } = alert
   const site = publicURL()
-  const stop = `${site}/alerts/off/${workerId}/${secrets.sign(stopSubject(workerId))}`
+  const stop = `${site}/alerts/off/${workerId}/${sign(stopSubject(workerId))}`
   await runner.run(AlertSearches, system, { workerId, dueAt, groups, site, stop })
   return true
 }

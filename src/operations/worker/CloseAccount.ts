@@ -4,8 +4,11 @@ import { nameOf } from '../../domain/sign-in.ts'
 import * as accountLinks from '../../store/account-links.ts'
 import * as accountMail from '../../store/account-mail.ts'
 import * as assignments from '../../store/assignments.ts'
+import * as favourites from '../../store/favourites.ts'
 import * as invitations from '../../store/invitations.ts'
 import { erasePayoutDetails } from '../../store/payout-methods.ts'
+import * as savedSearches from '../../store/saved-searches.ts'
+import * as searchAlerts from '../../store/search-alerts.ts'
 import * as sessions from '../../store/sessions.ts'
 import * as workerAccounts from '../../store/worker-accounts.ts'
 import * as workers from '../../store/workers.ts'
@@ -29,7 +32,10 @@ export const ListHeld = read<WorkerCaller, object, string[]>('ListHeld', async (
   (await assignments.listOpen(tx, workerId)).map(({ id }) => id),
 )
 
-/** Erases what this market knows of the person: mail to his address or with it, and where his money was to go. */
+/**
+ * Erases what this market knows of the person: mail to his address or with it, where his money was to go, and what he
+ * marked and searched for.
+ */
 export const LeaveMarket = write<WorkerCaller, { email: string | undefined }, object>(
   'LeaveMarket',
   ({ workerId }) => workerId,
@@ -37,6 +43,9 @@ export const LeaveMarket = write<WorkerCaller, { email: string | undefined }, ob
     if (email !== undefined) await accountMail.removeTo(tx, email)
     await accountMail.removeWritten(tx, workerId)
     await erasePayoutDetails(tx, workerId)
+    await favourites.removeAll(tx, workerId)
+    await savedSearches.removeAll(tx, workerId)
+    await searchAlerts.removeAll(tx, workerId)
     return {}
   },
 )

@@ -1,5 +1,6 @@
 import { isFault } from '../../domain/fault.ts'
 import { server } from '../../limits.ts'
+import * as favourites from '../../store/favourites.ts'
 import { listWithOffer } from '../../store/group-offers.ts'
 import type { Read } from '../../store/tx.ts'
 import * as workerGroups from '../../store/worker-groups.ts'
@@ -24,13 +25,21 @@ export const ListGroups = read<WorkerCaller, GroupsAsked, GroupPage>(
   async (tx, { workerId }, { groups, query }) => {
     const worker = await findWholeRecord(tx, workerId)
     if (isFault(worker)) return worker
-    const asked = selectGroups(groups, query, worker, tx.now)
+    const wanted = query.favourites === true ? await markedOf(tx, workerId, groups) : groups
+    const asked = selectGroups(wanted, query, worker, tx.now)
     const done = await workerGroups.listDone(tx, workerId, server.groups.doneGroups)
     const left = await withoutFinished(tx, workerId, asked, done)
     const page = left.slice(query.offset, query.offset + query.limit)
     return { groups: await describeGroups(tx, worker, page, done), total: left.length }
   },
 )
+
+/** Those of the groups that he marked, or whose requester he marked. */
+async function markedOf(tx: Read, workerId: string, groups: readonly OpenGroup[]): Promise<OpenGroup[]> {
+  const requesters = new Set(await favourites.list(tx, workerId, 'requester'))
+  const marked = new Set(await favourites.list(tx, workerId, 'group'))
+  return groups.filter(({ type }) => requesters.has(type.requesterId) || marked.has(type.id))
+}
 
 /**
  * Leaves out the groups of which nothing is left for the worker. Who has done fewer HITs of a group than it offers has

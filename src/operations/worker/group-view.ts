@@ -78,6 +78,8 @@ export interface GroupQuery {
   qualified?: boolean
   /** Only groups that require Masters. */
   masters?: boolean
+  /** Only groups that he marked, and those of requesters whom he marked. */
+  favourites?: boolean
   /** Only groups of this requester. */
   requesterId?: string
   /** Also groups that he may not discover. */

@@ -50,6 +50,7 @@ export const ownAccount = {
       'your name, your e-mail address and your password',
       'where you live',
       'where your money was to be sent',
+      'your favourites and saved searches',
       'mail to you that was not sent yet, and every address that signs you in',
     ],
     stays: 'What stays',
