@@ -1,6 +1,6 @@
 // `npm test`: type check, format, lint, then every test. The last line is the sum, and nothing else:
 // `N passed, N failed, N skipped`. With arguments (`npm test -- src/domain`) only those tests run. `--compatibility`
-// also writes docs/compatibility.md anew from what the tests name.
+// also writes docs/compatibility.md anew from what the tests name; `--screenshots` takes the pictures of the documents anew.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -25,10 +25,14 @@ const node = bootstrapOrExit()
 const given = process.argv.slice(2)
 const verify = given.includes('--verify')
 const writesCompatibility = given.includes('--compatibility')
-const parameters = given.filter((argument) => !['--verify', '--compatibility'].includes(argument))
+const takesPictures = given.includes('--screenshots')
+const parameters = takesPictures
+  ? ['test/screenshots.test.ts']
+  : given.filter((argument) => !['--verify', '--compatibility'].includes(argument))
 const environment = {
   ...process.env,
   ...(verify ? { KEMPELEN_VERIFY: '1' } : {}),
+  ...(takesPictures ? { KEMPELEN_SCREENSHOTS: '1' } : {}),
   // Tests start programs by name: those of this checkout, and the Node that serves.
   PATH: [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   fromISO,
   javaDate,
+  nextPacificDayStart,
   pacificDay,
   pacificDayStart,
   realClock,
@@ -99,6 +100,9 @@ describe('the Pacific day [websites 1.8]', () => {
         expect(start).toBeLessThanOrEqual(moment)
         expect(pacificDay(start)).toBe(pacificDay(moment))
         expect(pacificDay(start - 1)).not.toBe(pacificDay(moment))
+        const next = nextPacificDayStart(moment)
+        expect(pacificDay(next - 1)).toBe(pacificDay(moment))
+        expect(pacificDay(next)).not.toBe(pacificDay(moment))
       }),
     )
   })
@@ -107,7 +111,7 @@ describe('the Pacific day [websites 1.8]', () => {
     for (const day of ['2026-01-01', '2026-03-08', '2026-07-04', '2026-11-01', '2028-02-29']) {
       expect(pacificDay(withinPacificDay(day)!)).toBe(day)
     }
-    for (const text of ['2026-13-01', '2026-1-1', 'today', '', '2026-01-01T00:00:00Z']) {
+    for (const text of ['2026-13-01', '2026-02-30', '2026-11-31', '2026-1-1', 'today', '', '2026-01-01T00:00:00Z']) {
       expect(withinPacificDay(text)).toBeUndefined()
     }
   })

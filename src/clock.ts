@@ -117,6 +117,12 @@ export function pacificDayStart(time: number): number {
   return late === 0 ? guess : late > 12 * 3600_000 ? guess + 24 * 3600_000 - late : guess - late
 }
 
+/** When the Pacific day after the one that holds `time` begins, in epoch milliseconds. */
+export function nextPacificDayStart(time: number): number {
+  // So long after its beginning is surely within the next day, however long this one is.
+  return pacificDayStart(pacificDayStart(time) + 36 * hourLength)
+}
+
 function pacificParts(time: number): Record<string, string> {
   return Object.fromEntries(pacific.formatToParts(time).map(({ type, value }) => [type, value]))
 }
@@ -130,5 +136,6 @@ function sinceMidnight(time: number): number {
 /** The noon, UTC, of a Pacific day `YYYY-MM-DD`: a time surely within it. Undefined when the text is no day. */
 export function withinPacificDay(day: string): number | undefined {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T20:00:00Z`) : NaN
-  return Number.isNaN(time) ? undefined : time
+  // The 31st of a shorter month would be a day of the next one.
+  return !Number.isNaN(time) && pacificDay(time) === day ? time : undefined
 }

@@ -94,6 +94,8 @@ export const server = {
   matchedLength: 100_000,
   matchedCharacters: 1_000_000,
   keptPatterns: 500,
+  /** Milliseconds for which the address of a previewed task that not everybody may see is good without its worker. */
+  previewLifetime: hour,
   /** Questions of which a process remembers how they are framed. */
   keptFrames: 5000,
   /** Ignored names that the log tells of one call, and characters of each. */

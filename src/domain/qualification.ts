@@ -111,18 +111,21 @@ export function isMet(requirement: QualificationRequirement, value: Qualificatio
 const guardsDiscover: ReadonlySet<GuardedActions> = new Set(['DiscoverPreviewAndAccept'])
 const guardsPreview: ReadonlySet<GuardedActions> = new Set(['DiscoverPreviewAndAccept', 'PreviewAndAccept'])
 
+/** Whether `action` is only for workers who meet the requirement [qualifications 4.4]. */
+export function guards({ actionsGuarded }: QualificationRequirement, action: Action): boolean {
+  return action === 'accept' || (action === 'preview' ? guardsPreview : guardsDiscover).has(actionsGuarded)
+}
+
 /** Whether the worker may do `action`: every requirement that guards it is met [qualifications 4.4]. */
 export function mayDo(
   action: Action,
   requirements: readonly QualificationRequirement[],
   valueOf: (qualificationTypeId: string) => QualificationValue,
 ): boolean {
-  return requirements.every((requirement) => {
-    const guards =
-      action === 'accept' ||
-      (action === 'preview' ? guardsPreview : guardsDiscover).has(requirement.actionsGuarded)
-    return !guards || isMet(requirement, valueOf(requirement.qualificationTypeId))
-  })
+  return requirements.every(
+    (requirement) =>
+      !guards(requirement, action) || isMet(requirement, valueOf(requirement.qualificationTypeId)),
+  )
 }
 
 /** What the system keeps of a worker and computes values from [qualifications 5]. */

@@ -65,9 +65,7 @@ const switchRow = write<Switch, unknown>(({ db }, p) =>
       next_at: p.nextAt,
     })
     .onConflict((conflict) =>
-      conflict
-        .column('worker_id')
-        .doUpdateSet({ favourites_since: p.favouritesSince, active: p.active }),
+      conflict.column('worker_id').doUpdateSet({ favourites_since: p.favouritesSince, active: p.active }),
     ),
 )
 

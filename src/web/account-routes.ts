@@ -24,17 +24,17 @@ import { showReading, showTerms } from './worker/reading.tsx'
 import { confirmAccount, showConfirmSignUp, showMailSent, showSignUp, signUp } from './worker/sign-up.tsx'
 
 /** Adds them. */
-export function addAccountPages(app: Hono, { anybody, worker, action }: Visits): void {
+export function addAccountPages(app: Hono, { anybody, anyAction, worker, action }: Visits): void {
   app.get('/sign-up', anybody(showSignUp))
-  app.post('/sign-up', anybody(signUp))
+  app.post('/sign-up', anyAction(signUp))
   app.get('/sign-up/:invitation', anybody(showSignUp))
   app.get('/sign-up/confirm/:token', anybody(showConfirmSignUp))
-  app.post('/sign-up/confirm/:token', anybody(confirmAccount))
+  app.post('/sign-up/confirm/:token', anyAction(confirmAccount))
   app.get('/mail-sent', anybody(showMailSent))
   app.get('/password-reset', anybody(showPasswordReset))
-  app.post('/password-reset', anybody(requestPasswordReset))
+  app.post('/password-reset', anyAction(requestPasswordReset))
   app.get('/password-reset/:token', anybody(showNewPassword))
-  app.post('/password-reset/:token', anybody(saveNewPassword))
+  app.post('/password-reset/:token', anyAction(saveNewPassword))
 
   app.get('/account', worker(showAccount))
   app.post('/account/profile', action(saveProfile))
@@ -42,7 +42,7 @@ export function addAccountPages(app: Hono, { anybody, worker, action }: Visits):
   app.post('/account/password', action(changePassword))
   app.post('/account/email', action(changeAddress))
   app.get('/account/email/:token', anybody(showConfirmAddress))
-  app.post('/account/email/:token', anybody(confirmAddress))
+  app.post('/account/email/:token', anyAction(confirmAddress))
   app.get('/account/data', worker(downloadData))
   app.get('/account/close', worker(showCloseAccount))
   app.post('/account/close', action(closeAccount))
@@ -52,5 +52,5 @@ export function addAccountPages(app: Hono, { anybody, worker, action }: Visits):
   app.get('/worker_requirements', anybody(showReading('requirements')))
   app.get('/privacy', anybody(showReading('privacy')))
   app.get('/terms', anybody(showTerms))
-  app.post('/terms', anybody(agreeToTerms))
+  app.post('/terms', anyAction(agreeToTerms))
 }

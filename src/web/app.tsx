@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { leadToSignIn } from './amazon-site.tsx'
 import type { WebDependencies } from './dependencies.ts'
 import { pagePath } from './json.ts'
+import { addKeptPages } from './kept-routes.ts'
 import { addAccountPages } from './account-routes.ts'
 import { serveStatic } from './static/files.ts'
 import { showTask } from './task/show-task.tsx'
@@ -45,7 +46,7 @@ export type { WebDependencies } from './dependencies.ts'
 export function createWebApp(dependencies: WebDependencies): Hono {
   const app = new Hono({ getPath: pagePath })
   const visits = createVisits(dependencies)
-  const { nobody, anybody, worker, workerOr, action } = visits
+  const { nobody, anybody, anyAction, worker, workerOr, action } = visits
 
   app.get('/static/:name', (c) => serveStatic(c, c.req.param('name')) ?? c.notFound())
 
@@ -58,7 +59,7 @@ export function createWebApp(dependencies: WebDependencies): Hono {
   app.post('/sign-out', action(signOut))
   addAccountPages(app, visits)
   app.get('/sign-in/:token', anybody(followSignInLink))
-  app.post('/sign-in/:token', anybody(takeSignInLink))
+  app.post('/sign-in/:token', anyAction(takeSignInLink))
 
   app.get('/projects', worker(listHITs))
   app.get('/requesters/:id/projects', worker(listRequesterHITs))
@@ -85,9 +86,11 @@ export function createWebApp(dependencies: WebDependencies): Hono {
   app.get('/earnings/method', worker(showMethod))
   app.post('/earnings/method', action(setMethod))
 
+  addKeptPages(app, visits)
   addQualifications(app, visits)
 
   app.get('/task/:hit', anybody(showTask))
+  app.get('/task/:hit/:look', anybody(showTask))
   app.get('/uploads/:assignment', anybody(sendUpload))
   // Frameworks join the host and the path with one slash or two [questions 5.2].
   for (const path of ['/mturk/externalSubmit', '//mturk/externalSubmit']) {

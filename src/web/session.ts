@@ -1,7 +1,7 @@
 // Who is signed in: a random cookie whose fingerprint is a row. New at sign-in, ended at sign-out [design 7].
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { isFault } from '../domain/fault.ts'
+import { isFault, type Fault } from '../domain/fault.ts'
 import type { SignInSubject } from '../domain/sign-in.ts'
 import { server } from '../limits.ts'
 import type { Market } from '../market.ts'
@@ -43,13 +43,16 @@ export async function findSession(
   return { personId: found.personId, hash }
 }
 
-/** Signs the browser in as a person; `subjects` are those whose failed attempts are forgotten by it. */
+/**
+ * Signs the browser in as a person; `subjects` are those whose failed attempts are forgotten by it, `password` is the
+ * hash of the password that was shown. SignInRefused when that is out of date, or the account is closed.
+ */
 export async function beginSession(
   c: Context,
   market: Market,
   publicURL: string,
-  person: { site: Site; personId: string; subjects: readonly SignInSubject[] },
-): Promise<void> {
+  person: { site: Site; personId: string; subjects: readonly SignInSubject[]; password?: string | undefined },
+): Promise<Fault | undefined> {
   const before = await findSession(c, market, publicURL, person.site)
   if (before) await market.runner.run(EndSession, operator, { hash: before.hash })
   const value = market.ids.secret(secretBytes)
@@ -58,10 +61,11 @@ export async function beginSession(
     hash: fingerprint(value),
     wallNow: market.wallClock.now(),
   })
-  if (isFault(begun)) throw new Error(`a session could not begin: ${begun.fault}`)
+  if (isFault(begun)) return begun
   const { name, secure } = cookieOf(person.site, publicURL)
   const maxAge = server.sessionLifetime / 1000
   setCookie(c, name, value, { path: '/', httpOnly: true, sameSite: 'Lax', secure, maxAge })
+  return undefined
 }
 
 /** Signs the browser out. */

@@ -45,7 +45,9 @@ export interface Visits {
     page: (visit: WorkerVisit) => Promise<Response> | Response,
     front: (visit: Visit) => Promise<Response> | Response,
   ): Handler
-  /** A form of a worker: carried out only when it came from a page of ours. */
+  /** A form that anybody may send: carried out only when it came from a page of ours. */
+  anyAction(page: (visit: Visit, form: URLSearchParams) => Promise<Response> | Response): Handler
+  /** A form of a worker, with the token of his session besides. */
   action(page: (visit: WorkerVisit, form: URLSearchParams) => Promise<Response> | Response): Handler
 }
 
@@ -70,13 +72,12 @@ export function createVisits(dependencies: WebDependencies): Visits {
     return asWorker(await begin(c))
   }
   function asWorker(visit: Visit): WorkerVisit | Response {
-    const { c, session, market } = visit
+    const { c, session } = visit
     if (session === undefined) return c.redirect(signInAddress(c, returnTo(c)))
     // A form is never refused for this: what was typed would be lost.
     const wait = c.req.method === 'POST' ? undefined : dependencies.pageRate?.take(session.personId)
     if (wait !== undefined) return tooManyPages(visit, wait)
-    const caller: WorkerCaller = { kind: 'worker', workerId: session.personId }
-    return { ...visit, session, caller, token: authenticityToken(market, session) }
+    return visitOf(visit, session)
   }
   return {
     nobody: (page) => async (c) => page(beginAsNobody(c)),
@@ -91,6 +92,12 @@ export function createVisits(dependencies: WebDependencies): Visits {
       const visit = asWorker(someone)
       return visit instanceof Response ? visit : page(visit)
     },
+    anyAction: (page) => async (c) => {
+      const visit = await begin(c)
+      const form = await readForm(c)
+      if (form === undefined) return refuseLength(visit)
+      return isOwnRequest(c) ? page(visit, form) : refuseForm(visit)
+    },
     action: (page) => async (c) => {
       const visit = await beginAsWorker(c)
       if (visit instanceof Response) return visit
@@ -104,6 +111,12 @@ export function createVisits(dependencies: WebDependencies): Visits {
       return isOwnRequest(c) && authentic ? page(visit, form) : refuseForm(visit)
     },
   }
+}
+
+/** The visit of a worker who is signed in by `session`. */
+export function visitOf(visit: Visit, session: Session): WorkerVisit {
+  const caller: WorkerCaller = { kind: 'worker', workerId: session.personId }
+  return { ...visit, session, caller, token: authenticityToken(visit.market, session) }
 }
 
 /** The fields of a page's form, or undefined when it is longer than any page's. */

@@ -122,7 +122,7 @@ const looks: Look[] = [
     () => '/projects?filters[search_term]=paid+bird',
     '1–1 of 1 groups of HITs',
     '$30.00 an hour',
-    'typically 1 minute, 30 seconds, 3 done',
+    'typically 1 min 30 sec (3 HITs)',
     '“paid bird”',
   ],
   [

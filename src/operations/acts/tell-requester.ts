@@ -2,10 +2,10 @@ import { contactMail, type ContactSubject } from '../../domain/contact.ts'
 import { isMailAddress } from '../../domain/notification.ts'
 import type { MessageText } from '../../domain/worker-messages.ts'
 import * as messages from '../../store/messages.ts'
-import * as outbox from '../../store/outbox.ts'
 import * as requesters from '../../store/requesters.ts'
 import type { Write } from '../../store/tx.ts'
 import * as workers from '../../store/workers.ts'
+import { sendMail } from './send-mail.ts'
 
 /**
  * Brings a requester by mail what a worker wrote [websites 1.12]; answers the message's id. It is kept in any case, and
@@ -26,20 +26,13 @@ export async function tellRequester(
   await messages.add(tx, { id, kind: 'contact', workerId, requesterId, subject, text, at: tx.now })
   const destination = usable((await requesters.find(tx, requesterId))?.email)
   if (!tx.settings.mailsWorkers || destination === undefined) return id
-  await outbox.add(tx, {
+  await sendMail(tx, {
     id,
     requesterId,
     kind: 'mail',
-    transport: 'Email',
     destination,
-    // Mail waits for no other mail, so its own id stands for the HIT by which messages are kept in order.
-    hitId: id,
-    hitTypeId: '',
     event: 'contact',
-    document: JSON.stringify({ subject, text, replyTo }),
-    isSealed: true,
-    createdAt: tx.now,
-    ...outbox.waiting,
+    document: { subject, text, replyTo },
   })
   return id
 }

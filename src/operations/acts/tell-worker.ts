@@ -1,10 +1,10 @@
 import { isMailAddress } from '../../domain/notification.ts'
 import type { MessageText } from '../../domain/worker-messages.ts'
 import * as messages from '../../store/messages.ts'
-import * as outbox from '../../store/outbox.ts'
 import * as requesters from '../../store/requesters.ts'
 import type { Write } from '../../store/tx.ts'
 import * as workers from '../../store/workers.ts'
+import { sendMail } from './send-mail.ts'
 
 /** Whom a message is for, and what it is about. */
 export interface Telling {
@@ -29,21 +29,7 @@ export async function tellWorker(
   if (destination === undefined || !isMailAddress(destination)) return
   // That he is shut out somewhere he must know; the rest he may prefer to read on the site alone.
   if (withoutMail && kind !== 'block') return
-  await outbox.add(tx, {
-    id,
-    requesterId,
-    kind: 'mail',
-    transport: 'Email',
-    destination,
-    // Mail waits for no other mail, so its own id stands for the HIT by which messages are kept in order.
-    hitId: id,
-    hitTypeId: '',
-    event: kind,
-    document: JSON.stringify({ subject, text }),
-    isSealed: true,
-    createdAt: tx.now,
-    ...outbox.waiting,
-  })
+  await sendMail(tx, { id, requesterId, kind: 'mail', destination, event: kind, document: { subject, text } })
 }
 
 /** As tellWorker, with a text that names the requester. */

@@ -11,8 +11,8 @@ export interface RequesterState {
 }
 
 /**
- * Suspends a requester, takes the link to the account away, or lets workers change what they submitted; what is not given stays.
- * RequesterDoesNotExist.
+ * Suspends a requester, takes the link to the account away, or lets workers change what they submitted; what is not
+ * given stays. RequesterDoesNotExist.
  */
 export const SetRequesterState = write<OperatorCaller, RequesterState, object>(
   'SetRequesterState',

@@ -303,11 +303,11 @@ onBothDatabases('accounts', (market) => {
   test('consent is given to one version, and the first time counts', async () => {
     const { workerId } = await market().worker()
     const asked = (version: string) => run(FindConsent, operator, { workerId, version })
-    expect(await asked('one')).toEqual({ given: false })
+    expect(await asked('one')).toMatchObject({ given: false })
     const consent = { workerId, version: 'one', dated: '2026-01-01' }
     await run(GiveConsent, operator, { ...consent, at: 1 })
     await run(GiveConsent, operator, { ...consent, at: 2 })
-    expect([await asked('one'), await asked('two')]).toEqual([{ given: true }, { given: false }])
+    expect([await asked('one'), await asked('two')]).toMatchObject([{ given: true }, { given: false }])
     expect(await run(FindAccount, { kind: 'worker', workerId }, {})).toMatchObject({ consents: [{ at: 1 }] })
   })
 })

@@ -1,5 +1,5 @@
-// Takes out what has had its day: request tokens, sessions, one-time addresses, failed sign-ins, invitations, delivered messages and
-// dead letters. Without it these tables would grow for ever.
+// Takes out what has had its day: request tokens, sessions, one-time addresses, failed sign-ins, invitations, delivered
+// messages and dead letters. Without it these tables would grow for ever.
 import { isFault } from '../../domain/fault.ts'
 import { server } from '../../limits.ts'
 import * as accountLinks from '../../store/account-links.ts'

@@ -26,7 +26,14 @@ const searchOnly = { sort: 'updated_desc', offset: 0, limit: 0 } as const
 
 /** The filters of a saved search, without its order and pages. */
 function queryOf({ search, minReward, qualified, masters, requesterId }: SavedSearch): GroupQuery {
-  return { search, minReward, qualified, masters, ...(requesterId !== undefined && { requesterId }), ...searchOnly }
+  return {
+    search,
+    minReward,
+    qualified,
+    masters,
+    ...(requesterId !== undefined && { requesterId }),
+    ...searchOnly,
+  }
 }
 
 /** From when on a group is new, for something that is told since `since`. */
@@ -74,7 +81,8 @@ async function findMatching(
   for (const search of await savedSearches.list(tx, worker.id)) {
     if (search.alertsSince === undefined) continue
     const asked = newer(search.alertsSince).filter(
-      ({ type }) => !search.favourites || marked.requesters.has(type.requesterId) || marked.groups.has(type.id),
+      ({ type }) =>
+        !search.favourites || marked.requesters.has(type.requesterId) || marked.groups.has(type.id),
     )
     for (const group of selectGroups(asked, queryOf(search), worker, tx.now)) found.add(group)
   }
@@ -92,7 +100,11 @@ async function withoutKnown(
   groups: readonly OpenGroup[],
 ): Promise<OpenGroup[]> {
   if (groups.length === 0) return []
-  const blockedBy = await blocks.listBlockers(tx, worker.id, new Set(groups.map(({ type }) => type.requesterId)))
+  const blockedBy = await blocks.listBlockers(
+    tx,
+    worker.id,
+    new Set(groups.map(({ type }) => type.requesterId)),
+  )
   const done = await workerGroups.listDone(tx, worker.id, server.groups.doneGroups)
   const told = await searchAlerts.listTold(
     tx,

@@ -20,8 +20,7 @@ export interface ContactInput {
 /**
  * A worker writes to a requester, who gets it by mail with the worker's id [websites 1.12]. ParameterTooShort,
  * ParameterTooLong and InvalidParameterValue on `subject` and `text`; GroupDoesNotExist, AssignmentDoesNotExist;
- * WorkerDoesNotExist; TooManyAttempts when he has
- * written as often as one may in a day.
+ * WorkerDoesNotExist; TooManyAttempts when he has written as often as one may in a day.
  */
 export const ContactRequester: WriteOperation<WorkerCaller, ContactInput, { messageId: string }> = {
   mode: 'write',

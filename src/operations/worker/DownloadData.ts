@@ -113,7 +113,14 @@ function must<T>(value: T): Exclude<T, { fault: string }> {
   return value as Exclude<T, { fault: string }>
 }
 
-const amounts: ReadonlySet<string> = new Set(['amount', 'reward', 'balance', 'rewards', 'bonuses', 'minReward'])
+const amounts: ReadonlySet<string> = new Set([
+  'amount',
+  'reward',
+  'balance',
+  'rewards',
+  'bonuses',
+  'minReward',
+])
 const flags: ReadonlySet<string> = new Set(['automatic', 'qualified', 'masters', 'favourites', 'active'])
 
 /** A row with names, times and amounts as programs read them elsewhere; what is empty is left out. */
@@ -125,7 +132,8 @@ function plain(row: object, { decrypt }: DownloadSource): Record<string, unknown
       if (amounts.has(name)) return [name, formatDollars(cents(value as number | bigint))]
       if (flags.has(name)) return [name, value === 1 || value === true]
       if (column === 'details') return [name, decrypt(value as string)]
-      if (typeof value === 'number' && /(^at|At|Since|deadline|dayStart)$/.test(name)) return [name, toISO(value)]
+      if (typeof value === 'number' && /(^at|At|Since|deadline|dayStart)$/.test(name))
+        return [name, toISO(value)]
       return [name, typeof value === 'bigint' ? Number(value) : value]
     }),
   )

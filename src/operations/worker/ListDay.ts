@@ -1,4 +1,4 @@
-import { pacificDay, pacificDayStart, withinPacificDay } from '../../clock.ts'
+import { nextPacificDayStart, pacificDayStart, withinPacificDay } from '../../clock.ts'
 import type { Assignment } from '../../domain/assignment.ts'
 import type { HITType } from '../../domain/hit-type.ts'
 import { shownState, type ShownState } from '../../domain/shown-state.ts'
@@ -10,8 +10,6 @@ import { canBeEdited } from '../editing.ts'
 import { read, type WorkerCaller } from '../operation.ts'
 import { isDue, overdue } from '../overdue.ts'
 import { createDescriber } from './describe-work.ts'
-
-const hour = 3_600_000
 
 /** One submitted assignment as its worker sees it. */
 export interface Submission {
@@ -87,8 +85,6 @@ export async function describeAll(tx: Read, list: readonly Assignment[]): Promis
 /** When a Pacific day begins, and when the next one does. Throws when the text is no day. */
 function spanOf(day: string): [from: number, to: number] {
   const within = withinPacificDay(day)
-  if (within === undefined || pacificDay(within) !== day) throw new RangeError(`${day} is no day`)
-  const from = pacificDayStart(within)
-  // 36 hours after its beginning is surely within the next day, however long this one is.
-  return [from, pacificDayStart(from + 36 * hour)]
+  if (within === undefined) throw new RangeError(`${day} is no day`)
+  return [pacificDayStart(within), nextPacificDayStart(within)]
 }

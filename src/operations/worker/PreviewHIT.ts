@@ -27,8 +27,8 @@ export interface PreviewInput {
 }
 
 /**
- * A HIT of the group to look at [websites 1.4]; all of them in turn when each is skipped. GroupDoesNotExist, QualificationsNotMet,
- * NoMoreHITs.
+ * A HIT of the group to look at [websites 1.4]; all of them in turn when each is skipped. GroupDoesNotExist,
+ * QualificationsNotMet, NoMoreHITs.
  */
 export const PreviewHIT = read<WorkerCaller, PreviewInput, Preview>(
   'PreviewHIT',

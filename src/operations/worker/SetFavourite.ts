@@ -1,5 +1,4 @@
-import type { Fault } from '../../domain/fault.ts'
-import { isFault } from '../../domain/fault.ts'
+import { isFault, type Fault } from '../../domain/fault.ts'
 import { server } from '../../limits.ts'
 import * as favourites from '../../store/favourites.ts'
 import { listByEither } from '../../store/groups.ts'

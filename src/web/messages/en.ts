@@ -7,6 +7,7 @@ import { earnings } from './en/earnings.ts'
 import { lists } from './en/lists.ts'
 import { qualifications } from './en/qualifications.ts'
 import { record } from './en/record.ts'
+import { searches, searchNotices, searchRefusals } from './en/searches.ts'
 
 /** The texts of one language. */
 export type Texts = typeof en
@@ -20,6 +21,7 @@ export const en = {
   ...lists,
   ...qualifications,
   ...record,
+  ...searches,
   layout: {
     skip: 'Skip to the content',
     navigation: 'Main',
@@ -41,6 +43,8 @@ export const en = {
   },
   notices: {
     ...accountNotices,
+    ...searchNotices,
+    ...searchRefusals,
     NoMoreHITs: {
       heading: 'There are no more of these HITs available.',
       text: 'Choose other HITs below.',

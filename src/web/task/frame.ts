@@ -2,6 +2,8 @@
 // page that this server holds gets an origin of its own that owns nothing [design 5].
 import type { Assignment } from '../../domain/assignment.ts'
 import { isFault, type Fault } from '../../domain/fault.ts'
+import type { HITType } from '../../domain/hit-type.ts'
+import { guards } from '../../domain/qualification.ts'
 import type { QuestionForm } from '../../domain/question/form.ts'
 import { frameURL, type AcceptedTask, type PreviewedTask } from '../../domain/question/frame-url.ts'
 import { parseQuestion, type Question } from '../../domain/question/parse-question.ts'
@@ -85,13 +87,43 @@ function acceptedTask(
   return { assignmentId, hitId, workerId, turkSubmitTo: submitTo(market, publicURL, assignmentId, workerId) }
 }
 
-/** The frame of a HIT that nobody has accepted. */
+/** A HIT that a worker may look at before he accepts it. */
+export interface Previewed {
+  hit: { id: string }
+  type: Pick<HITType, 'requirements'>
+  question: { text: string }
+}
+
+/** The frame of a HIT that nobody has accepted. Where not everybody may see it, its address is signed. */
 export async function previewFrameOf(
-  questionText: string,
-  hitId: string,
+  market: Market,
+  { hit: { id: hitId }, type, question }: Previewed,
   publicURL: string,
 ): Promise<TaskFrame> {
-  return frame(await frameFacts(questionText), publicURL, { hitId })
+  const isGuarded = type.requirements.some((requirement) => guards(requirement, 'preview'))
+  return frame(
+    await frameFacts(question.text),
+    publicURL,
+    { hitId },
+    isGuarded ? signedLook(market, hitId) : '',
+  )
+}
+
+const lookSubject = (hitId: string, expires: string) => `look ${hitId} ${expires}`
+
+/**
+ * The end of the path of a preview: it lets whoever has it look until it expires, because a frame that loads itself anew
+ * comes without its worker's session.
+ */
+function signedLook({ secrets, wallClock }: Market, hitId: string): string {
+  const expires = String(wallClock.now() + server.previewLifetime)
+  return `/${expires}.${secrets.sign(lookSubject(hitId, expires))}`
+}
+
+/** Whether the end of a path, without its slash, was signed for this HIT and is still good. */
+export function isSignedLook({ secrets, wallClock }: Market, hitId: string, look: string): boolean {
+  const [expires = '', signature = ''] = look.split('.')
+  return secrets.verify(lookSubject(hitId, expires), signature) && Number(expires) > wallClock.now()
 }
 
 /** The address of an assignment's frame [questions 5.2]. */
@@ -117,8 +149,9 @@ function frame(
   { url, height }: FrameFacts,
   publicURL: string,
   task: AcceptedTask | PreviewedTask,
+  look = '',
 ): TaskFrame {
   return url === undefined
-    ? { url: frameURL(`${publicURL}/task/${task.hitId}`, task), sandbox: hostedSandbox, height }
+    ? { url: frameURL(`${publicURL}/task/${task.hitId}${look}`, task), sandbox: hostedSandbox, height }
     : { url: frameURL(url, task), sandbox: externalSandbox, height }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../domain/money.ts'
-import { clockSpan, hourlyPay, moment, rate, span } from './format.ts'
+import { clockSpan, hourlyPay, moment, rate, shortSpan, span } from './format.ts'
 
 const at = (text: string) => Date.parse(text)
 
@@ -50,4 +50,13 @@ it.each([
 
 it('a rate of nothing is 0 [websites 1.8]', () => {
   expect([rate(0, 0), rate(21, 22), rate(1, 1)]).toEqual(['0%', '95.5%', '100%'])
+})
+
+it.each([
+  [0, '0 sec'],
+  [89, '1 min 29 sec'],
+  [3600, '1 hr'],
+  [90_000, '1 day 1 hr'],
+])('shortSpan(%s) is %s', (seconds, text) => {
+  expect(shortSpan(seconds)).toBe(text)
 })

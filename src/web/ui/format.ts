@@ -80,16 +80,25 @@ const units = [
 
 /** A span in its two greatest units: `1 hour`, `2 days, 4 hours`. `seconds` is a whole number. */
 export function span(seconds: number): string {
+  return inUnits(seconds, 'long', ', ')
+}
+
+/** The same where room is short, in tables and lists: `5 min 47 sec`. */
+export function shortSpan(seconds: number): string {
+  return inUnits(seconds, 'short', ' ')
+}
+
+function inUnits(seconds: number, unitDisplay: 'long' | 'short', separator: string): string {
   const parts: string[] = []
   let rest = Math.max(0, Math.floor(seconds))
   for (const [unit, size] of units) {
     const amount = Math.floor(rest / size)
     rest -= amount * size
     if (amount === 0 && !(unit === 'second' && parts.length === 0)) continue
-    parts.push(new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount))
+    parts.push(new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay }).format(amount))
     if (parts.length === 2) break
   }
-  return parts.join(', ')
+  return parts.join(separator)
 }
 
 /** A span as a clock shows it: `59:59`, `1:00:00`, `3 days, 04:00:00`. The countdown script writes the same. */

@@ -1,11 +1,13 @@
 // The note that an address asks for: `?notice=<name>`, from a closed list, after a redirect.
 import { accountNotices } from '../messages/en/accounts.ts'
+import { searchNotices } from '../messages/en/searches.ts'
 import { isNotice, type NoticeName } from '../messages/faults.ts'
 import type { Visit } from '../visit.ts'
 import { Banner } from './banner.tsx'
 
 const good: readonly string[] = [
   ...Object.keys(accountNotices),
+  ...Object.keys(searchNotices),
   'Submitted',
   'Returned',
   'SignedOut',

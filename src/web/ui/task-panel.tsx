@@ -4,7 +4,7 @@ import { questionsOf, type Content, type QuestionForm } from '../../domain/quest
 import type { AnswerProblem } from '../../domain/question/check-answers.ts'
 import type { Task } from '../../operations/worker/FindTask.ts'
 import type { ForeignContent, PageNeeds } from '../headers.ts'
-import { frameOf, previewFrameOf, readQuestion, type TaskFrame } from '../task/frame.ts'
+import { frameOf, previewFrameOf, readQuestion, type Previewed, type TaskFrame } from '../task/frame.ts'
 import type { FormValues } from '../task/read-form.ts'
 import type { Visit, WorkerVisit } from '../visit.ts'
 import { TokenField } from './layout.tsx'
@@ -35,10 +35,10 @@ export async function panelOf(visit: Visit, task: Task): Promise<Panel> {
 }
 
 /** The panel of a HIT that nobody has accepted. */
-export async function previewPanelOf(visit: Visit, questionText: string, hitId: string): Promise<Panel> {
-  const form = await formOf(questionText)
-  if (form) return { kind: 'form', form, hitId }
-  return { kind: 'frame', frame: await previewFrameOf(questionText, hitId, visit.publicURL) }
+export async function previewPanelOf(visit: Visit, preview: Previewed): Promise<Panel> {
+  const form = await formOf(preview.question.text)
+  if (form) return { kind: 'form', form, hitId: preview.hit.id }
+  return { kind: 'frame', frame: await previewFrameOf(visit.market, preview, visit.publicURL) }
 }
 
 async function formOf(questionText: string): Promise<QuestionForm | undefined> {

@@ -15,8 +15,7 @@ import {
 import { downloadOf } from '../../operations/worker/DownloadData.ts'
 import { fingerprint, hashPassword } from '../../secrets.ts'
 import { accountsOf, countAsking, oneTime, seal } from '../accounts.ts'
-import { isOwnRequest } from '../origin-check.ts'
-import { faultPage, refuseForm, troublePage } from '../ui/error-page.tsx'
+import { faultPage, troublePage } from '../ui/error-page.tsx'
 import { renderPage } from '../ui/layout.tsx'
 import { themeCookie } from '../ui/theme.ts'
 import type { Visit, WorkerVisit } from '../visit.ts'
@@ -125,7 +124,6 @@ export function showConfirmAddress(visit: Visit): Response {
 /** `POST /account/email/<token>` */
 export async function confirmAddress(visit: Visit): Promise<Response> {
   const { c, market, texts, session } = visit
-  if (!isOwnRequest(c)) return refuseForm(visit)
   const hash = fingerprint(c.req.param('token') ?? '')
   const done = await market.runner.run(ConfirmAddress, operator, { hash, wallNow: market.wallClock.now() })
   if (!isFault(done)) return c.redirect(`${session ? '/account' : '/ap/signin'}?notice=AddressConfirmed`, 303)

@@ -1,6 +1,7 @@
 // The groups of HITs that a worker was on, with what he did in each.
 import { isFault } from '../../domain/fault.ts'
 import { cents } from '../../domain/money.ts'
+import { ListFavourites } from '../../operations/worker/ListFavourites.ts'
 import { ListBatches, type BatchForWorker, type BatchPage } from '../../operations/worker/ListBatches.ts'
 import { answerJSON, jsonMoney, jsonTime, wantsJSON } from '../json.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -10,6 +11,7 @@ import { renderPage } from '../ui/layout.tsx'
 import { Pagination, pageNumber } from '../ui/pagination.tsx'
 import type { WorkerVisit } from '../visit.ts'
 import { contactAboutGroup } from './contact-link.ts'
+import { FavouriteButton, FavouriteForm, marksOf, rowId, type Marks } from './favourite-button.tsx'
 import { RecordNavigation } from './record-navigation.tsx'
 
 const batchesPerPage = 20
@@ -22,6 +24,9 @@ export async function listWorkedGroups(visit: WorkerVisit): Promise<Response> {
   const found = await market.runner.run(ListBatches, visit.caller, range)
   if (isFault(found)) return faultPage(visit, found)
   if (wantsJSON(c)) return answerJSON(c, batchesJSON(found, page))
+  const favourites = await market.runner.run(ListFavourites, visit.caller, {})
+  if (isFault(favourites)) return faultPage(visit, favourites)
+  const marks = marksOf(favourites)
   const { batches, total } = found
   const last = Math.ceil(total / batchesPerPage)
   return renderPage(
@@ -39,7 +44,8 @@ export async function listWorkedGroups(visit: WorkerVisit): Promise<Response> {
       ) : (
         <>
           <p class="lead">{texts.batches.lead}</p>
-          <Batches visit={visit} batches={batches} />
+          <FavouriteForm visit={visit} here={`/history/groups?page_number=${page}`} />
+          <Batches visit={visit} batches={batches} marks={marks} />
         </>
       )}
       <Pagination
@@ -77,7 +83,13 @@ function earned({ rewards, bonuses }: BatchForWorker) {
   return cents(rewards + bonuses)
 }
 
-function Batches({ visit, batches }: { visit: WorkerVisit; batches: readonly BatchForWorker[] }) {
+interface BatchesProps {
+  visit: WorkerVisit
+  batches: readonly BatchForWorker[]
+  marks: Marks
+}
+
+function Batches({ visit, batches, marks }: BatchesProps) {
   const { batches: texts } = visit.texts
   const figures = [texts.done, texts.approved, texts.rejected, texts.earned, texts.hourly]
   return (
@@ -97,7 +109,7 @@ function Batches({ visit, batches }: { visit: WorkerVisit; batches: readonly Bat
       </thead>
       <tbody>
         {batches.map((batch) => (
-          <Batch visit={visit} batch={batch} figures={figures} />
+          <Batch visit={visit} batch={batch} figures={figures} marks={marks} />
         ))}
       </tbody>
     </table>
@@ -108,9 +120,10 @@ interface BatchProps {
   visit: WorkerVisit
   batch: BatchForWorker
   figures: readonly string[]
+  marks: Marks
 }
 
-function Batch({ visit, batch, figures }: BatchProps) {
+function Batch({ visit, batch, figures, marks }: BatchProps) {
   const { market, texts: all } = visit
   const { batches: texts } = all
   const hourly = hourlyPay(batch.rewards, batch.reviewedSeconds) ?? texts.noHourly
@@ -123,15 +136,31 @@ function Batch({ visit, batch, figures }: BatchProps) {
   ]
   const found = new URLSearchParams({ search: batch.title, requester: batch.requesterId })
   return (
-    <tr data-group={batch.groupId}>
+    <tr id={rowId(batch.groupId)} data-group={batch.groupId}>
       <th scope="row">
         <a href={`/projects/${batch.groupId}/tasks`}>{batch.title}</a>
+        <FavouriteButton
+          visit={visit}
+          kind="group"
+          id={batch.groupId}
+          name={batch.title}
+          isMarked={marks.groups.has(batch.hitTypeId)}
+          row={batch.groupId}
+        />
         <a class="contact" href={`/history?${found.toString()}`} aria-label={texts.showOf(batch.title)}>
           {texts.show}
         </a>
       </th>
       <td data-label={texts.requester} class="requester-name-column">
         <a href={`/requesters/${batch.requesterId}/projects`}>{batch.requesterName}</a>
+        <FavouriteButton
+          visit={visit}
+          kind="requester"
+          id={batch.requesterId}
+          name={batch.requesterName}
+          isMarked={marks.requesters.has(batch.requesterId)}
+          row={batch.groupId}
+        />
         <a
           class="contact"
           href={contactAboutGroup(batch.type, batch.requesterName)}

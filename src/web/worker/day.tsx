@@ -1,5 +1,5 @@
 // What the worker submitted on one Pacific day, with the decision and the requester's words about it [websites 1.9].
-import { pacificDay, pacificDayStart, withinPacificDay } from '../../clock.ts'
+import { nextPacificDayStart, pacificDay, pacificDayStart, withinPacificDay } from '../../clock.ts'
 import { isFault } from '../../domain/fault.ts'
 import type { ShownState } from '../../domain/shown-state.ts'
 import { ListDay, type DayPage } from '../../operations/worker/ListDay.ts'
@@ -24,7 +24,7 @@ export async function showDay(visit: WorkerVisit): Promise<Response> {
   const { c, market, texts } = visit
   const date = c.req.param('date') ?? ''
   const within = withinPacificDay(date)
-  if (within === undefined || pacificDay(within) !== date) return notFound(visit)
+  if (within === undefined) return notFound(visit)
   const page = pageNumber(c.req.query('page_number'))
   const state = shownStateOf(c.req.query('assignment_state'))
   const found = await market.runner.run(ListDay, visit.caller, {
@@ -168,15 +168,14 @@ function Pages({ visit: { texts }, found: { total }, page, date, state }: PagesP
 /** The way to the day before and, unless it is still to come, the day after. */
 function Neighbours({ visit, within }: { visit: WorkerVisit; within: number }) {
   const { texts, market } = visit
-  const start = pacificDayStart(within)
-  const before = start - 1
-  const after = start + 36 * 3_600_000
+  const before = pacificDayStart(within) - 1
+  const after = nextPacificDayStart(within)
   return (
     <nav class="pages" aria-label={texts.day.neighbours}>
       <a rel="prev" href={`/status_details/${pacificDay(before)}`}>
         {texts.day.dayBefore(day(before))}
       </a>
-      {pacificDayStart(after) <= market.clock.now() && (
+      {after <= market.clock.now() && (
         <a rel="next" href={`/status_details/${pacificDay(after)}`}>
           {texts.day.dayAfter(day(after))}
         </a>

@@ -6,25 +6,28 @@ import { isFault } from '../../domain/fault.ts'
 import { server } from '../../limits.ts'
 import { operator } from '../../operations/operation.ts'
 import { FindConsent, GiveConsent } from '../../operations/operator/Consents.ts'
+import { fingerprint } from '../../secrets.ts'
 import { accountsOf } from '../accounts.ts'
 import { localPath } from '../local-path.ts'
-import { isOwnRequest } from '../origin-check.ts'
 import { beginSession } from '../session.ts'
-import { faultPage, refuseForm, refuseLength } from '../ui/error-page.tsx'
+import { faultPage } from '../ui/error-page.tsx'
 import { CheckField, Paragraphs } from '../ui/fields.tsx'
 import { renderPage } from '../ui/layout.tsx'
-import { readForm, type Visit } from '../visit.ts'
+import type { Visit } from '../visit.ts'
 
 interface Entering {
   personId: string
   returnTo: string
   /** Whose failed attempts are forgotten. */
   subjects: readonly SignInSubject[]
+  /** The hash with which his password was compared; undefined when he has shown who he is in another way. */
+  password?: string | undefined
 }
 
 /** Signs a worker in and sends him on, or asks him to agree to the terms first. */
-export async function enter(visit: Visit, { personId, returnTo, subjects }: Entering): Promise<Response> {
-  const { c, market, publicURL, dependencies } = visit
+export async function enter(visit: Visit, entering: Entering): Promise<Response> {
+  const { personId, returnTo } = entering
+  const { market, dependencies } = visit
   const accounts = dependencies.accounts
   if (accounts?.asksTerms) {
     const { version } = accounts.terms
@@ -32,23 +35,40 @@ export async function enter(visit: Visit, { personId, returnTo, subjects }: Ente
     if (isFault(consent)) return faultPage(visit, consent)
     if (!consent.given) {
       const expires = market.wallClock.now() + server.account.termsLifetime
-      return askTerms(visit, { personId, returnTo, expires, terms: accounts.terms })
+      const password = entering.password ?? consent.password
+      return askTerms(visit, { personId, password, returnTo, expires, terms: accounts.terms })
     }
   }
-  await beginSession(c, market, publicURL, { site: 'worker', personId, subjects })
-  return c.redirect(returnTo, 303)
+  return begin(visit, entering)
+}
+
+async function begin(
+  visit: Visit,
+  { personId, returnTo, subjects, password }: Entering,
+): Promise<Response> {
+  const { c, market, publicURL } = visit
+  const refused = await beginSession(c, market, publicURL, { site: 'worker', personId, subjects, password })
+  return refused ? toSignIn(visit, returnTo) : c.redirect(returnTo, 303)
+}
+
+/** What proved who he is does not count any more. */
+function toSignIn({ c }: Visit, returnTo: string): Response {
+  return c.redirect(`/ap/signin?return_to=${encodeURIComponent(returnTo)}`, 303)
 }
 
 interface Asking {
   personId: string
+  /** His password's hash. */
+  password: string | undefined
   returnTo: string
   /** Until when he may answer, by the wall clock. */
   expires: number
   terms: Terms
 }
 
-/** What proves that the asked person has shown who he is. */
-const proofOf = ({ personId, expires, terms }: Asking) => `terms ${personId} ${expires} ${terms.version}`
+/** What proves that the asked person has shown who he is: until then, and until he changes his password. */
+const proofOf = ({ personId, password, expires, terms }: Asking) =>
+  `terms ${personId} ${expires} ${terms.version} ${fingerprint(password ?? '')}`
 
 function askTerms(visit: Visit, asking: Asking, error?: string): Response {
   const { texts, market } = visit
@@ -76,14 +96,17 @@ function askTerms(visit: Visit, asking: Asking, error?: string): Response {
 }
 
 /** `POST /terms`: he agrees, and is signed in. */
-export async function agreeToTerms(visit: Visit): Promise<Response> {
-  const { c, market, publicURL, texts } = visit
+export async function agreeToTerms(visit: Visit, form: URLSearchParams): Promise<Response> {
+  const { c, market, texts } = visit
   const { terms } = accountsOf(visit)
-  const form = await readForm(c)
-  if (form === undefined) return refuseLength(visit)
-  if (!isOwnRequest(c)) return refuseForm(visit)
+  const personId = form.get('person') ?? ''
+  const { version, dated } = terms
+  const consent = await market.runner.run(FindConsent, operator, { workerId: personId, version })
+  if (isFault(consent)) return faultPage(visit, consent)
+  const { password } = consent
   const asking: Asking = {
-    personId: form.get('person') ?? '',
+    personId,
+    password,
     expires: Number(form.get('expires')),
     returnTo: localPath(form.get('return_to') ?? undefined),
     terms,
@@ -91,17 +114,14 @@ export async function agreeToTerms(visit: Visit): Promise<Response> {
   const wallNow = market.wallClock.now()
   // Too late, forged, or other terms by now: he signs in again and sees them.
   if (!market.secrets.verify(proofOf(asking), form.get('proof') ?? '') || !(asking.expires > wallNow))
-    return c.redirect(`/ap/signin?return_to=${encodeURIComponent(asking.returnTo)}`, 303)
+    return toSignIn(visit, asking.returnTo)
   if (form.get('terms') === null) return askTerms(visit, asking, texts.problems.terms)
-  const { personId } = asking
-  const { version, dated } = terms
   const kept = await market.runner.run(GiveConsent, operator, {
     workerId: personId,
     version,
     dated,
     at: wallNow,
   })
-  if (isFault(kept)) return faultPage(visit, kept)
-  await beginSession(c, market, publicURL, { site: 'worker', personId, subjects: [] })
-  return c.redirect(asking.returnTo, 303)
+  if (isFault(kept)) return toSignIn(visit, asking.returnTo)
+  return begin(visit, { personId, password, returnTo: asking.returnTo, subjects: [] })
 }

@@ -6,14 +6,14 @@ import { server } from '../../limits.ts'
 import { FindTask, type Task } from '../../operations/worker/FindTask.ts'
 import { questionName } from '../messages/problems.ts'
 import { isOwnRequest } from '../origin-check.ts'
-import { authenticityToken, isAuthentic } from '../session.ts'
+import { isAuthentic } from '../session.ts'
 import { readQuestion } from '../task/frame.ts'
 import { readBodyFields, type Sent } from '../task/read-fields.ts'
 import { readFormFields, type FormValues } from '../task/read-form.ts'
 import { refuseForm } from '../ui/error-page.tsx'
 import { renderPage, type PageOptions } from '../ui/layout.tsx'
 import { SentAnswers } from '../ui/sent-answers.tsx'
-import type { Visit, WorkerVisit } from '../visit.ts'
+import { visitOf, type Visit, type WorkerVisit } from '../visit.ts'
 
 /** A worker's answers on their way in. */
 export interface Submission {
@@ -30,19 +30,9 @@ export async function beginSubmission(someone: Visit): Promise<Submission | Resp
   const sent = await readBodyFields(c)
   if (sent === 'too large') return lost(someone, 413, tooLargeText(someone), [])
   if (sent === undefined) return lost(someone, 400, texts.answer.form, [])
-  const visit = asWorker(someone)
-  return visit === undefined ? lost(someone, 403, texts.answer.signedOut, plainRows(sent)) : find(visit, sent)
-}
-
-function asWorker(visit: Visit): WorkerVisit | undefined {
-  const { session, market } = visit
-  if (session === undefined) return undefined
-  return {
-    ...visit,
-    session,
-    caller: { kind: 'worker', workerId: session.personId },
-    token: authenticityToken(market, session),
-  }
+  const { session } = someone
+  if (session === undefined) return lost(someone, 403, texts.answer.signedOut, plainRows(sent))
+  return find(visitOf(someone, session), sent)
 }
 
 /** The submission, when the address names an assignment of this worker. */
@@ -88,6 +78,7 @@ function plainRows({ fields }: Sent): Rows {
   })
 }
 
+/** The page that gives back what was typed, with what the refusal says. */
 export function lostTo(visit: Visit, fault: Fault, rows: Rows): Response {
   const { answer } = visit.texts
   switch (fault.fault) {

@@ -2,7 +2,7 @@
 // work. The real site tells neither.
 import type { GroupForWorker } from '../../operations/worker/group-view.ts'
 import type { Texts } from '../messages/en.ts'
-import { count, hourlyPay, money, rate, span } from '../ui/format.ts'
+import { count, hourlyPay, money, rate, shortSpan, span } from '../ui/format.ts'
 
 /** Reward and hourly pay. */
 export function Pay({ texts, group }: { texts: Texts; group: GroupForWorker }) {
@@ -27,7 +27,7 @@ export function HourlyPay({ texts: { hits }, group }: { texts: Texts; group: Gro
       <p class="pay-basis">
         {medianSeconds === undefined
           ? hits.noPay
-          : hits.typical(medianSeconds < 1 ? hits.noTime : span(medianSeconds), count(samples))}
+          : hits.typical(medianSeconds < 1 ? hits.noTime : shortSpan(medianSeconds), count(samples))}
       </p>
     </>
   )

@@ -5,6 +5,7 @@ import { count, moment, span } from '../ui/format.ts'
 import type { WorkerVisit } from '../visit.ts'
 import { AcceptForm } from './accept-form.tsx'
 import { contactAboutGroup } from './contact-link.ts'
+import { FavouriteButton, rowId, type Marks } from './favourite-button.tsx'
 import { Pay, recordText } from './group-facts.tsx'
 import { RequirementList, requestAddress } from './requirement-list.tsx'
 
@@ -15,20 +16,39 @@ interface RowProps {
   expanded: boolean
   /** The address of the list, to come back to. */
   here: string
+  marks: Marks
 }
 
 /** One row. */
-export function GroupRow({ visit, group, expanded, here }: RowProps) {
+export function GroupRow({ visit, group, expanded, here, marks }: RowProps) {
   const { texts } = visit
   const { type, refusal } = group
   return (
-    <li class="table-row hit-set-table-row card" data-group={type.groupId}>
+    <li class="table-row hit-set-table-row card" id={rowId(type.groupId)} data-group={type.groupId}>
       <div class="desktop-row p-b-md">
         <Pay texts={texts} group={group} />
         <div class="about">
-          <h2 class="project-name-column">{type.title}</h2>
+          <div class="kept-head">
+            <h2 class="project-name-column">{type.title}</h2>
+            <FavouriteButton
+              visit={visit}
+              kind="group"
+              id={type.groupId}
+              name={type.title}
+              isMarked={marks.groups.has(type.id)}
+              row={type.groupId}
+            />
+          </div>
           <p class="requester-column">
             <a href={`/requesters/${type.requesterId}/projects`}>{group.requesterName}</a>
+            <FavouriteButton
+              visit={visit}
+              kind="requester"
+              id={type.requesterId}
+              name={group.requesterName}
+              isMarked={marks.requesters.has(type.requesterId)}
+              row={type.groupId}
+            />
             <span class="record">{recordText(texts, group)}</span>
           </p>
           <Figures visit={visit} group={group} />
@@ -90,7 +110,7 @@ function Actions({ visit, group, here }: Pick<RowProps, 'visit' | 'group' | 'her
   )
 }
 
-function Details({ visit, group, expanded, here }: RowProps) {
+function Details({ visit, group, expanded, here }: Omit<RowProps, 'marks'>) {
   const { texts } = visit
   const { hits } = texts
   const { type, figures, requirements } = group

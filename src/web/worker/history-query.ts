@@ -1,5 +1,5 @@
 // What a worker asks of his history, as it stands in an address: read, judged, and written again for links.
-import { pacificDay, pacificDayStart, withinPacificDay } from '../../clock.ts'
+import { nextPacificDayStart, pacificDayStart, withinPacificDay } from '../../clock.ts'
 import type { ShownState } from '../../domain/shown-state.ts'
 import type { HistoryQuery } from '../../operations/worker/history.ts'
 import type { Cursor } from '../../store/cursor.ts'
@@ -44,8 +44,7 @@ export function readHistoryQuery(address: URLSearchParams): ReadHistory {
     state: historyStates.find((state) => state === fields.state),
     requesterId: fields.requester === '' ? undefined : fields.requester,
     from,
-    // 36 hours after its beginning is surely within the next day, however long this one is.
-    to: to === undefined ? undefined : pacificDayStart(to + 36 * 3_600_000),
+    to: to === undefined ? undefined : nextPacificDayStart(to),
     order: fields.order === 'oldest' ? 'oldest' : 'newest',
   }
   return { fields, query, errors }
@@ -54,7 +53,7 @@ export function readHistoryQuery(address: URLSearchParams): ReadHistory {
 /** When a Pacific day begins, or undefined when the text is no day. */
 function startOf(text: string): number | undefined {
   const within = withinPacificDay(text)
-  return within !== undefined && pacificDay(within) === text ? pacificDayStart(within) : undefined
+  return within === undefined ? undefined : pacificDayStart(within)
 }
 
 /** Whether anything narrows the history. */

@@ -3,6 +3,7 @@ import { isSubmitted } from '../../domain/assignment.ts'
 import { isFault } from '../../domain/fault.ts'
 import type { GroupPage } from '../../operations/worker/group-view.ts'
 import { FindTask } from '../../operations/worker/FindTask.ts'
+import { ListFavourites } from '../../operations/worker/ListFavourites.ts'
 import { answerJSON, wantsJSON } from '../json.ts'
 import type { Texts } from '../messages/en.ts'
 import type { NoticeName } from '../messages/faults.ts'
@@ -13,11 +14,14 @@ import { renderPage } from '../ui/layout.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Pagination } from '../ui/pagination.tsx'
 import type { WorkerVisit } from '../visit.ts'
+import { FavouriteButton, FavouriteForm, marksOf, type Marks } from './favourite-button.tsx'
 import { recordText } from './group-facts.tsx'
 import { GroupRow } from './group-row.tsx'
+import { KeptNavigation } from './kept-navigation.tsx'
 import { ActiveFilters, Filters, isFiltered, withoutFilters } from './list-filters.tsx'
 import { listIsland, listJSON } from './list-json.ts'
 import { groupQueryOf, listAddress, readListQuery, wholeList, type ListQuery } from './list-query.ts'
+import { saveAddress } from './search-words.ts'
 
 export { AcceptForm } from './accept-form.tsx'
 
@@ -41,6 +45,9 @@ export async function listGroups(visit: WorkerVisit, options: ListOptions): Prom
   const page = await market.listGroups(caller, groupQueryOf(query, requester?.id))
   if (isFault(page)) return faultPage(visit, page)
   if (wantsJSON(c)) return answerJSON(c, listJSON(page, query.page))
+  const favourites = await market.runner.run(ListFavourites, caller, {})
+  if (isFault(favourites)) return faultPage(visit, favourites)
+  const marks = marksOf(favourites)
   const submitted = await submittedNotice(visit)
   return renderPage(
     visit,
@@ -48,11 +55,27 @@ export async function listGroups(visit: WorkerVisit, options: ListOptions): Prom
     <>
       {submitted && <Notice visit={visit} name={submitted} />}
       <Notice visit={visit} />
-      <h1 class="m-b-md">{requester?.name ?? texts.hits.title}</h1>
+      <FavouriteForm visit={visit} here={listAddress(path, query)} />
+      <div class="kept-head">
+        <h1 class="m-b-md">{requester?.name ?? texts.hits.title}</h1>
+        {requester && (
+          <FavouriteButton
+            visit={visit}
+            kind="requester"
+            id={requester.id}
+            name={requester.name}
+            isMarked={marks.requesters.has(requester.id)}
+          />
+        )}
+      </div>
       {requester && <RequesterLine texts={texts} page={page} />}
       <Filters texts={texts} query={query} path={path} />
       <ActiveFilters texts={texts} query={query} path={path} />
-      <List visit={visit} options={options} query={query} page={page} />
+      <KeptNavigation
+        visit={visit}
+        save={requester || isFiltered(query) ? saveAddress(query, requester?.id) : undefined}
+      />
+      <List visit={visit} options={options} query={query} page={page} marks={marks} />
     </>,
   )
 }
@@ -73,9 +96,10 @@ interface ListProps {
   options: ListOptions
   query: ListQuery
   page: GroupPage
+  marks: Marks
 }
 
-function List({ visit, options: { path, requester }, query, page: { groups, total } }: ListProps) {
+function List({ visit, options: { path, requester }, query, page: { groups, total }, marks }: ListProps) {
   const { texts } = visit
   const { hits } = texts
   const before = (query.page - 1) * query.size
@@ -117,7 +141,7 @@ function List({ visit, options: { path, requester }, query, page: { groups, tota
             ) : (
               <ol class="hit-set-table">
                 {groups.map((group) => (
-                  <GroupRow visit={visit} group={group} expanded={query.expanded} here={here} />
+                  <GroupRow visit={visit} group={group} expanded={query.expanded} here={here} marks={marks} />
                 ))}
               </ol>
             )}

@@ -94,15 +94,20 @@ function MoreFields({ filters, query, sizes }: FieldsProps) {
           <input type="checkbox" name="filters[masters]" value="true" checked={query.masters} />
           {filters.masters}
         </label>
+        <label>
+          <input type="checkbox" name="filters[favourites]" value="true" checked={query.favourites} />
+          {filters.favourites}
+        </label>
       </div>
     </>
   )
 }
 
 /** Whether anything but the search is not as usual. */
-function isNarrowed({ minReward, qualified, masters, sort, size }: ListQuery): boolean {
+function isNarrowed({ minReward, qualified, masters, favourites, sort, size }: ListQuery): boolean {
   const { sort: usualSort, size: usualSize } = wholeList
-  return minReward > zero || qualified || masters || sort !== usualSort || size !== usualSize
+  const isUsual = sort === usualSort && size === usualSize
+  return minReward > zero || qualified || masters || favourites || !isUsual
 }
 
 /** The filters in use, each a link to the list without it; nothing when there is none. */
@@ -137,17 +142,18 @@ export function withoutFilters({ sort, size }: ListQuery): ListQuery {
 }
 
 /** Whether the query leaves any group out. */
-export function isFiltered({ search, minReward, qualified, masters }: ListQuery): boolean {
-  return search !== '' || minReward > zero || qualified || masters
+export function isFiltered({ search, minReward, qualified, masters, favourites }: ListQuery): boolean {
+  return search !== '' || minReward > zero || qualified || masters || favourites
 }
 
 /** Each filter in use in words, with what takes it away. */
-function activeFilters(filters: Texts['filters'], query: ListQuery): [string, Partial<ListQuery>][] {
-  const { search, minReward, qualified, masters } = query
+export function activeFilters(filters: Texts['filters'], query: ListQuery): [string, Partial<ListQuery>][] {
+  const { search, minReward, qualified, masters, favourites } = query
   const active: [string, Partial<ListQuery>][] = []
   if (search !== '') active.push([filters.words(search), { search: '' }])
   if (minReward > zero) active.push([filters.atLeast(money(minReward)), { minReward: zero }])
   if (qualified) active.push([filters.onlyQualified, { qualified: false }])
   if (masters) active.push([filters.onlyMasters, { masters: false }])
+  if (favourites) active.push([filters.onlyFavourites, { favourites: false }])
   return active
 }

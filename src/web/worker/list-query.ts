@@ -10,6 +10,8 @@ export interface ListQuery {
   minReward: Cents
   qualified: boolean
   masters: boolean
+  /** Only what he marked, and groups of requesters whom he marked. */
+  favourites: boolean
   sort: GroupSort
   /** From 1. */
   page: number
@@ -40,6 +42,7 @@ export const wholeList: ListQuery = {
   minReward: zero,
   qualified: false,
   masters: false,
+  favourites: false,
   sort: 'updated_desc',
   page: 1,
   size: 20,
@@ -56,6 +59,7 @@ export function readListQuery(address: string): ListQuery {
     minReward: parseDollars(filter('min_reward').trim().replace(/^\./, '0.')) ?? wholeList.minReward,
     qualified: filter('qualified') === 'true',
     masters: filter('masters') === 'true',
+    favourites: filter('favourites') === 'true',
     sort: sorts.find((known) => known === sort) ?? wholeList.sort,
     page: pageNumber(searchParams.get('page_number') ?? undefined),
     size: readSize(searchParams.get('page_size') ?? ''),
@@ -75,12 +79,13 @@ function readSize(text: string): number {
 
 /** The same as a question to the market; `requesterId` keeps the groups of one requester only. */
 export function groupQueryOf(query: ListQuery, requesterId?: string): GroupQuery {
-  const { search, minReward, qualified, masters, sort, page, size } = query
+  const { search, minReward, qualified, masters, favourites, sort, page, size } = query
   return {
     ...(search !== '' && { search }),
     ...(minReward > zero && { minReward }),
     ...(qualified && { qualified }),
     ...(masters && { masters }),
+    ...(favourites && { favourites }),
     ...(requesterId !== undefined && { requesterId }),
     sort,
     offset: (page - 1) * size,
@@ -101,6 +106,7 @@ function fieldsOf(query: ListQuery): Record<string, string> {
     ...(query.minReward > zero && { 'filters[min_reward]': formatDollars(query.minReward) }),
     ...(query.qualified && { 'filters[qualified]': 'true' }),
     ...(query.masters && { 'filters[masters]': 'true' }),
+    ...(query.favourites && { 'filters[favourites]': 'true' }),
     ...(query.sort !== wholeList.sort && { sort: query.sort }),
     ...(query.size !== wholeList.size && { page_size: String(query.size) }),
     ...(query.page > 1 && { page_number: String(query.page) }),

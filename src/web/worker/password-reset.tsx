@@ -11,12 +11,11 @@ import {
 } from '../../operations/operator/PasswordReset.ts'
 import { fingerprint, hashPassword } from '../../secrets.ts'
 import { accountsOf, countAsking, oneTime, seal } from '../accounts.ts'
-import { isOwnRequest } from '../origin-check.ts'
 import { Banner } from '../ui/banner.tsx'
-import { faultPage, refuseForm, refuseLength, troublePage } from '../ui/error-page.tsx'
+import { faultPage, troublePage } from '../ui/error-page.tsx'
 import { TextField } from '../ui/fields.tsx'
 import { renderPage, type PageOptions } from '../ui/layout.tsx'
-import { readForm, type Visit } from '../visit.ts'
+import type { Visit } from '../visit.ts'
 import { tooOften } from './too-often.ts'
 
 /** `GET /password-reset` */
@@ -25,11 +24,8 @@ export function showPasswordReset(visit: Visit): Response {
 }
 
 /** `POST /password-reset`: answers the same for every address; the mail says whether it has an account. */
-export async function requestPasswordReset(visit: Visit): Promise<Response> {
+export async function requestPasswordReset(visit: Visit, form: URLSearchParams): Promise<Response> {
   const { c, market } = visit
-  const form = await readForm(c)
-  if (form === undefined) return refuseLength(visit)
-  if (!isOwnRequest(c)) return refuseForm(visit)
   const typed = (form.get('email') ?? '').trim().slice(0, server.account.emailLength + 100)
   if (!accountsOf(visit).sendsMail) return askPage(visit, typed)
   const email = typed.toLowerCase()
@@ -56,11 +52,8 @@ export async function showNewPassword(visit: Visit): Promise<Response> {
 }
 
 /** `POST /password-reset/<token>` */
-export async function saveNewPassword(visit: Visit): Promise<Response> {
+export async function saveNewPassword(visit: Visit, form: URLSearchParams): Promise<Response> {
   const { c, market } = visit
-  const form = await readForm(c)
-  if (form === undefined) return refuseLength(visit)
-  if (!isOwnRequest(c)) return refuseForm(visit)
   const email = await findAddress(visit)
   if (email instanceof Response) return email
   const password = form.get('password') ?? ''

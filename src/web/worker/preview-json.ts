@@ -20,18 +20,18 @@ export interface PreviewObject {
 
 /** The preview of a HIT of the group. */
 export async function previewJSON(
-  { publicURL }: WorkerVisit,
-  { hit, question }: Preview,
+  { market, publicURL }: WorkerVisit,
+  preview: Preview,
   group: GroupForWorker,
 ): Promise<PreviewObject> {
   return {
-    task_id: hit.id,
+    task_id: preview.hit.id,
     assignment_id: null,
     accepted_at: null,
     deadline: null,
     time_to_deadline_in_seconds: null,
     state: null,
-    question: questionObject(await previewFrameOf(question.text, hit.id, publicURL)),
+    question: questionObject(await previewFrameOf(market, preview, publicURL)),
     project: projectForTask(group),
   }
 }

@@ -23,13 +23,13 @@ export async function previewHIT(visit: WorkerVisit): Promise<Response> {
   const groupId = c.req.param('gid') ?? ''
   const preview = await market.runner.run(PreviewHIT, caller, { groupId, skipped: c.req.query('skip') })
   if (isFault(preview)) return refuse(visit, preview)
-  const { type, hit, question, refusal } = preview
+  const { type, refusal } = preview
   const found = await market.runner.run(FindGroups, caller, { groupIds: [type.groupId] })
   if (isFault(found)) return refuse(visit, found)
   const [group] = found
   if (group === undefined) return refuse(visit, { fault: 'GroupDoesNotExist' })
   if (wantsJSON(c)) return answerJSON(c, await previewJSON(visit, preview, group))
-  const panel = await previewPanelOf(visit, question.text, hit.id)
+  const panel = await previewPanelOf(visit, preview)
   return renderPage(
     visit,
     { title: type.title, current: '/projects', wide: true, ...panelNeeds(panel) },

@@ -3,9 +3,9 @@ import { isFault } from '../../domain/fault.ts'
 import { operator } from '../../operations/operation.ts'
 import { TakeSignInLink } from '../../operations/operator/TakeSignInLink.ts'
 import { fingerprint } from '../../secrets.ts'
-import { isOwnRequest, mayActOnGet } from '../origin-check.ts'
+import { mayActOnGet } from '../origin-check.ts'
 import { beginSession } from '../session.ts'
-import { refuseForm, troublePage } from '../ui/error-page.tsx'
+import { troublePage } from '../ui/error-page.tsx'
 import { renderPage } from '../ui/layout.tsx'
 import type { Visit } from '../visit.ts'
 import { enter } from './enter.tsx'
@@ -30,7 +30,6 @@ export function followSignInLink(visit: Visit): Promise<Response> | Response {
 /** `POST /sign-in/<token>` */
 export async function takeSignInLink(visit: Visit): Promise<Response> {
   const { c, market, texts } = visit
-  if (!isOwnRequest(c)) return refuseForm(visit)
   const hash = fingerprint(c.req.param('token') ?? '')
   const link = await market.runner.run(TakeSignInLink, operator, { hash, wallNow: market.wallClock.now() })
   if (isFault(link)) {

@@ -58,7 +58,7 @@ export async function signIn(visit: Visit): Promise<Response> {
     return again(429, texts.signIn.tooMany, texts.signIn.tooManyText(span(outcome.retryAfterSeconds)))
   }
   // The address's failures stay: else one own account would let somebody try all others without end.
-  return enter(visit, { personId: outcome.personId, returnTo: typed.returnTo, subjects: [account] })
+  return enter(visit, { ...outcome, returnTo: typed.returnTo, subjects: [account] })
 }
 
 /** SignInRefused, TooManyAttempts. */
@@ -67,7 +67,7 @@ async function checkPassword(
   email: string,
   password: string,
   subjects: readonly SignInSubject[],
-): Promise<{ personId: string } | Fault> {
+): Promise<{ personId: string; password: string } | Fault> {
   const refused = await runner.run(CheckAttempts, operator, { subjects, wallNow: wallClock.now() })
   if (isFault(refused)) return refused
   const found = await runner.run(FindCredentials, operator, { site: 'worker', email })
@@ -75,7 +75,8 @@ async function checkPassword(
   const { credentials } = found
   // The empty password fits no account, not even one that has no password.
   const fits = (await isPassword(password, credentials?.password)) && password !== ''
-  if (fits && credentials?.password !== undefined) return { personId: credentials.personId }
+  if (fits && credentials?.password !== undefined)
+    return { personId: credentials.personId, password: credentials.password }
   await runner.run(CountFailure, operator, { subjects, wallNow: wallClock.now() })
   return { fault: 'SignInRefused' }
 }

@@ -16,11 +16,10 @@ import { FindInvitation } from '../../operations/operator/Invitations.ts'
 import { ConfirmSignUp, SignUp } from '../../operations/operator/SignUp.ts'
 import { fingerprint, hashPassword } from '../../secrets.ts'
 import { accountsOf, countAsking, oneTime, seal } from '../accounts.ts'
-import { isOwnRequest } from '../origin-check.ts'
-import { beginSession } from '../session.ts'
-import { faultPage, refuseForm, refuseLength, troublePage } from '../ui/error-page.tsx'
+import { faultPage, troublePage } from '../ui/error-page.tsx'
 import { renderPage, type PageOptions } from '../ui/layout.tsx'
-import { readForm, type Visit } from '../visit.ts'
+import type { Visit } from '../visit.ts'
+import { enter } from './enter.tsx'
 import { SignUpForm, type Problems, type Typed } from './sign-up-form.tsx'
 import { tooOften } from './too-often.ts'
 
@@ -35,11 +34,8 @@ export async function showSignUp(visit: Visit): Promise<Response> {
 }
 
 /** `POST /sign-up` */
-export async function signUp(visit: Visit): Promise<Response> {
+export async function signUp(visit: Visit, form: URLSearchParams): Promise<Response> {
   const { c, market, texts } = visit
-  const form = await readForm(c)
-  if (form === undefined) return refuseLength(visit)
-  if (!isOwnRequest(c)) return refuseForm(visit)
   const entrance = await findEntrance(visit, form.get('invitation') ?? '')
   if (entrance instanceof Response) return entrance
   const typed = readTyped(form)
@@ -114,13 +110,12 @@ export function showConfirmSignUp(visit: Visit): Response {
 
 /** `POST /sign-up/confirm/<token>` */
 export async function confirmAccount(visit: Visit): Promise<Response> {
-  const { c, market, publicURL } = visit
-  if (!isOwnRequest(c)) return refuseForm(visit)
+  const { c, market } = visit
   const hash = fingerprint(c.req.param('token') ?? '')
   const made = await market.runner.run(ConfirmSignUp, operator, { hash, wallNow: market.wallClock.now() })
   if (isFault(made)) return refuseApplicant(visit, made)
-  await beginSession(c, market, publicURL, { site: 'worker', personId: made.workerId, subjects: [] })
-  return c.redirect('/projects?notice=Welcome', 303)
+  // The terms may have changed since he agreed.
+  return enter(visit, { personId: made.workerId, returnTo: '/projects?notice=Welcome', subjects: [] })
 }
 
 function refuseApplicant(visit: Visit, fault: Fault): Response {

@@ -2,7 +2,7 @@
 import { pacificDay } from '../../clock.ts'
 import type { Cents } from '../../domain/money.ts'
 import type { Submission } from '../../operations/worker/ListDay.ts'
-import { day, hourlyPay, money, span } from '../ui/format.ts'
+import { day, hourlyPay, money, shortSpan } from '../ui/format.ts'
 import type { WorkerVisit } from '../visit.ts'
 import { contactAboutAssignment } from './day-links.ts'
 import { editPath } from './edit.tsx'
@@ -97,7 +97,7 @@ function Line({ visit, submission, isDated }: { visit: WorkerVisit; submission: 
         )}
       </td>
       <td data-label={texts.time} class="number">
-        {span(worked)}
+        {shortSpan(worked)}
       </td>
       <td data-label={texts.hourly} class="number">
         {hourlyPay(type.reward, worked) ?? texts.noHourly}

@@ -20,7 +20,7 @@ export const lists = {
     perHour: (amount: string) => `${amount} an hour`,
     /** The median, with how many it is of. */
     typical: (span: string, samples: string) =>
-      samples === '1' ? `one took ${span}` : `typically ${span}, ${samples} done`,
+      samples === '1' ? `one HIT took ${span}` : `typically ${span} (${samples} HITs)`,
     noTime: 'less than a second',
     noPay: 'No one has finished one yet',
     timeAllotted: 'Time allotted',
@@ -61,6 +61,7 @@ export const lists = {
     minReward: 'Reward from, in $',
     qualified: 'Only those I qualify for',
     masters: 'Only those for Masters',
+    favourites: 'Only my favourites',
     sort: 'Order',
     size: 'Per page',
     apply: 'Show HITs',
@@ -71,6 +72,7 @@ export const lists = {
     atLeast: (amount: string) => `${amount} or more`,
     onlyQualified: 'I qualify',
     onlyMasters: 'Masters',
+    onlyFavourites: 'Favourites',
     sorts: {
       updated_desc: 'Newest first',
       updated_asc: 'Oldest first',
