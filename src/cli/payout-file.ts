@@ -46,6 +46,10 @@ export interface Results {
 /** Reads a file that says what became of payouts. Throws a Refused that names the line, before anything is done. */
 export async function readResults(text: string): Promise<Results> {
   const { rows, header } = await parse(text)
+  for (const column of columns) {
+    if (header.indexOf(column) === header.lastIndexOf(column)) continue
+    throw new Refused(`The file has two columns ${column}: leave one of them.`)
+  }
   for (const column of ['payout_id', 'result'] as const) {
     if (header.includes(column)) continue
     const near = nearest(column, header)
@@ -106,7 +110,8 @@ async function parse(text: string): Promise<{ rows: Row[]; header: string[] }> {
       bom: true,
       delimiter: firstLine.includes(';') && !firstLine.includes(',') ? ';' : ',',
       columns: (names: string[]) => (header = names.map((name) => name.trim().toLowerCase())),
-      relax_column_count: true,
+      // A cell too many is a comma that nobody quoted: what follows it would stand under the wrong names.
+      relax_column_count_less: true,
       skip_empty_lines: true,
       info: true,
     }) as unknown as { info: { lines: number }; record: Record<string, string> }[]

@@ -190,6 +190,8 @@ describe('while the server runs', () => {
       `payout_id,result,note\n#,paid,${'x'.repeat(1001)}`,
       'Line 2: the note has more than 1000 characters. Nothing was changed.',
     ],
+    ['payout_id,result,result\n#,failed,paid', 'The file has two columns result: leave one of them.'],
+    ['payout_id,details,result\n#,a,paid,failed', /^The file is not a table in CSV: /],
     ['payout_id,result\n"#,paid', /^The file is not a table in CSV: /],
     ['', 'The file has no column payout_id. The first line names the columns.'],
   ] as const)('a table that is not understood is refused as a whole: %j', async ([text, sentence]) => {

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { cents } from './money.ts'
-import { nextPayoutAt, payoutMessage, refuseAmount, scheduleDays, type Payout } from './payout.ts'
+import {
+  nextPayoutAt,
+  payoutMessage,
+  readAmount,
+  refuseAmount,
+  scheduleDays,
+  type Payout,
+} from './payout.ts'
 
 test.for([
   // amount, balance, minimum, refusal
@@ -20,6 +27,50 @@ test.for([
     expect(refuseAmount(cents(amount), cents(balance), cents(minimum))?.fault).toBe(refusal)
   },
 )
+
+test.for([
+  ['5', 500n],
+  ['5.', 500n],
+  ['0.01', 1n],
+  ['.75', 75n],
+  [' $ 12.50 ', 1250n],
+  ['1,000.00', 100_000n],
+  ['1 234 567.8', 123_456_780n],
+  ['$12,345', 1_234_500n],
+  ['0', 0n],
+  ['90071992547409.91', 2n ** 53n - 1n],
+  // A decimal comma is no thousands separator: twelve and a half must not become 1,250.
+  ['12,50', undefined],
+  ['0,5', undefined],
+  ['1,00', undefined],
+  ['1,0000', undefined],
+  ['1000,000', undefined],
+  [',500', undefined],
+  ['1,000.000', undefined],
+  ['1.000', undefined],
+  ['1.000,00', undefined],
+  ['1 50', undefined],
+  ['0.001', undefined],
+  ['1e3', undefined],
+  ['0x10', undefined],
+  ['-0', undefined],
+  ['-5', undefined],
+  ['+5', undefined],
+  ['٣', undefined],
+  ['５', undefined],
+  ['', undefined],
+  ['.', undefined],
+  ['$', undefined],
+  ['NaN', undefined],
+  ['Infinity', undefined],
+  ['9007199254740993', undefined],
+  ['90071992547409.92', undefined],
+  ['1'.repeat(40), undefined],
+  ['5\u0000', undefined],
+  ['5 $', undefined],
+] as const)('the amount "%s" is read as %s cents [websites 1.10]', ([typed, amount]) => {
+  expect(readAmount(typed)).toBe(amount)
+})
 
 test('a schedule pays so many days later, or never [websites 1.10]', () => {
   expect(scheduleDays.map((days) => nextPayoutAt(1000, days))).toEqual([

@@ -1,7 +1,7 @@
 // Payouts: a worker asks for what he has earned, and the operator pays it by a way of the world outside. What may be
 // asked for, which states a payout goes through, and what the worker is told.
 import type { Fault } from './fault.ts'
-import { formatDollars, type Cents } from './money.ts'
+import { formatDollars, parseDollars, type Cents } from './money.ts'
 import type { MessageText } from './worker-messages.ts'
 
 /** Asked for, then settled once: paid or failed by the operator, cancelled by the worker. */
@@ -46,6 +46,16 @@ const dayLength = 86_400_000
 /** When a schedule of so many days pays next after `from`, in epoch milliseconds; undefined for never. */
 export function nextPayoutAt(from: number, days: number): number | undefined {
   return days === 0 ? undefined : from + days * dayLength
+}
+
+/**
+ * Reads an amount as people type it, such as `5`, `$1,000.50` or `.75`; undefined for any other text. A comma parts
+ * thousands and nothing else: whoever writes 12,50 means twelve and a half, and must not be sent a hundred times that.
+ */
+export function readAmount(typed: string): Cents | undefined {
+  const [, whole, fraction = ''] = /^\s*\$?\s*(\d*|\d{1,3}(?:[ ,\u00A0\u202F]\d{3})+)(\.\d*)?\s*$/.exec(typed) ?? []
+  if (whole === undefined || !/\d/.test(whole + fraction)) return undefined
+  return parseDollars((whole.replaceAll(/\D/g, '') || '0') + fraction)
 }
 
 /** Why nobody with this balance can ask for this amount: PayoutTooSmall, PayoutTooLarge. */

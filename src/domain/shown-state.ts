@@ -3,7 +3,9 @@ import type { Assignment } from './assignment.ts'
 import type { Cents } from './money.ts'
 
 /** The state of submitted work as its worker sees it. */
-export type ShownState = 'Submitted' | 'Approved' | 'Rejected' | 'Paid'
+export type ShownState = (typeof shownStates)[number]
+
+export const shownStates = ['Submitted', 'Approved', 'Paid', 'Rejected'] as const
 
 /**
  * Approved work shows as Approved for eight hours, then as Paid, unless there was nothing to pay; the money is the

@@ -54,15 +54,16 @@ export async function removeTo(tx: Write, email: string): Promise<void> {
   await tx.change(deleteRows, { email })
 }
 
-const deleteWritten = write<{ workerId: string }, unknown>(({ db }, p) =>
+const deleteMessages = write<{ workerId: string }, unknown>(({ db }, p) =>
   db
     .deleteFrom('outbox')
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('message').select('id').where('worker_id', '=', p.workerId).where('kind', '=', 'contact'),
-    ),
+    .where('id', 'in', (eb) => eb.selectFrom('message').select('id').where('worker_id', '=', p.workerId)),
 )
 
-/** Deletes the mail, sent or not, that the worker wrote to requesters: his address may stand in it for answers. */
-export async function removeWritten(tx: Write, workerId: string): Promise<void> {
-  await tx.change(deleteWritten, { workerId })
+/**
+ * Deletes mail, sent or not, whatever address it goes to: what the worker was told, at an address of earlier days too,
+ * and what he wrote to requesters, where his address may stand for answers.
+ */
+export async function removeOfWorker(tx: Write, workerId: string): Promise<void> {
+  await tx.change(deleteMessages, { workerId })
 }

@@ -145,6 +145,18 @@ export async function eraseResults(tx: Write, hitId: string, limit: number): Pro
   return tx.change(deleteResults, { hitId, rows: limit })
 }
 
+const addKey = write<{ fileKey: string }, unknown>(({ db }, p) =>
+  db
+    .insertInto('erased_file')
+    .values({ file_key: p.fileKey })
+    .onConflict((conflict) => conflict.column('file_key').doNothing()),
+)
+
+/** Notes that no answer names the file under the key any more: its bytes are to be deleted. */
+export async function addErasedFile(tx: Write, fileKey: string): Promise<void> {
+  await tx.change(addKey, { fileKey })
+}
+
 const keyRows = read<{ after: string; rows: number }, { file_key: string }>(({ db }, p) =>
   db
     .selectFrom('erased_file')

@@ -13,6 +13,7 @@ import { notFound, troublePage } from './ui/error-page.tsx'
 import { createVisits, type Visits } from './visit.ts'
 import { acceptHIT, acceptOnGet } from './worker/accept.tsx'
 import {
+  contactForm,
   sendAboutAssignment,
   sendAboutGroup,
   writeAboutAssignment,
@@ -30,7 +31,7 @@ import { listHITs } from './worker/hits.tsx'
 import { setMethod, showMethod } from './worker/payout-method.tsx'
 import { oldPreviewLink, previewHIT } from './worker/preview.tsx'
 import { requestQualification, showQualification, showRequest } from './worker/qualification.tsx'
-import { showTest, submitTest } from './worker/qualification-test.tsx'
+import { showTest, submitTest, testForm } from './worker/qualification-test.tsx'
 import { listAssigned, listPending, searchTypes } from './worker/qualifications.tsx'
 import { showQueue } from './worker/queue.tsx'
 import { listRequesterHITs } from './worker/requester.tsx'
@@ -116,9 +117,9 @@ function addQualifications(app: Hono, { worker, action }: Visits): void {
   app.get('/qualifications/:id/request', worker(showRequest))
   app.post('/qualifications/:id/request', action(requestQualification))
   app.get('/qualifications/:id/test', worker(showTest))
-  app.post('/qualifications/:id/test', action(submitTest))
+  app.post('/qualifications/:id/test', action(submitTest, testForm))
   app.get('/contact_requester/hit_type_messages/new', worker(writeAboutGroup))
-  app.post('/contact_requester/hit_type_messages/new', action(sendAboutGroup))
+  app.post('/contact_requester/hit_type_messages/new', action(sendAboutGroup, contactForm))
   app.get('/contact_requester/assignment_messages/new', worker(writeAboutAssignment))
-  app.post('/contact_requester/assignment_messages/new', action(sendAboutAssignment))
+  app.post('/contact_requester/assignment_messages/new', action(sendAboutAssignment, contactForm))
 }

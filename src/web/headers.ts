@@ -36,7 +36,8 @@ export function pageHeaders(c: Context, needs: PageNeeds = {}): void {
   setAll(c, {
     ...always,
     'Content-Security-Policy': policy.join('; '),
-    'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
+    // A task may keep the windows that it opens, and they the page around it, until that is left for another page.
+    'Cross-Origin-Opener-Policy': needs.taskFrame ? 'same-origin-allow-popups' : 'same-origin',
     'Cache-Control': 'no-store',
   })
 }

@@ -45,6 +45,11 @@ export function answerJSON(
   })
 }
 
+/** How a page of a list stands among all, in every list that goes by numbers [websites 1.3, 1.9]. */
+export function pageCounts(page: number, results: readonly object[], total: number) {
+  return { page_number: page, num_results: results.length, total_num_results: total }
+}
+
 /** Money as the site's JSON has it [websites 1.1]. */
 export function jsonMoney(amount: Cents): JSONMoney {
   return { amount_in_dollars: jsonDollars(amount), currency_code: 'USD' }

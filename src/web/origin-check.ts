@@ -19,5 +19,7 @@ export function isPrefetch(c: Context): boolean {
 
 /** Whether a GET that changes something is carried out; otherwise a page asks with a button [design 7]. */
 export function mayActOnGet(c: Context): boolean {
-  return c.req.method === 'GET' && isOwnRequest(c) && !isPrefetch(c)
+  // What a page loads into itself, such as a picture, may have been put there by somebody else.
+  const isForPerson = ['document', 'empty'].includes(c.req.header('sec-fetch-dest') ?? 'document')
+  return c.req.method === 'GET' && isForPerson && isOwnRequest(c) && !isPrefetch(c)
 }

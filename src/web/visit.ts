@@ -9,7 +9,8 @@ import type { WebDependencies } from './dependencies.ts'
 import { en, type Texts } from './messages/en.ts'
 import { isOwnRequest } from './origin-check.ts'
 import { wantsJSON } from './json.ts'
-import { refuseForm, refuseLength, tooManyPages } from './ui/error-page.tsx'
+import { refuseForm, refuseLength, refuseTyped, tooManyPages } from './ui/error-page.tsx'
+import type { TypedRows } from './ui/sent-answers.tsx'
 import { authenticityToken, findSession, isAuthentic, type Session } from './session.ts'
 
 export interface Visit {
@@ -48,7 +49,18 @@ export interface Visits {
   /** A form that anybody may send: carried out only when it came from a page of ours. */
   anyAction(page: (visit: Visit, form: URLSearchParams) => Promise<Response> | Response): Handler
   /** A form of a worker, with the token of his session besides. */
-  action(page: (visit: WorkerVisit, form: URLSearchParams) => Promise<Response> | Response): Handler
+  action(
+    page: (visit: WorkerVisit, form: URLSearchParams) => Promise<Response> | Response,
+    long?: LongForm,
+  ): Handler
+}
+
+/** A form into which much is typed: whoever is signed out meanwhile, or signed in anew, gets it back. */
+export interface LongForm {
+  /** What was typed, by the names that the worker knows. */
+  typed(texts: Texts, form: URLSearchParams): TypedRows
+  /** Bytes that it may have; as many as an ordinary form when left out. */
+  bytes?: number
 }
 
 /** Builds the ways in which a route is entered. */
@@ -98,17 +110,23 @@ export function createVisits(dependencies: WebDependencies): Visits {
       if (form === undefined) return refuseLength(visit)
       return isOwnRequest(c) ? page(visit, form) : refuseForm(visit)
     },
-    action: (page) => async (c) => {
-      const visit = await beginAsWorker(c)
-      if (visit instanceof Response) return visit
-      const form = await readForm(c)
-      if (form === undefined) return refuseLength(visit)
+    action: (page, long) => async (c) => {
+      const someone = await begin(c)
+      const visit = asWorker(someone)
+      const isSignedOut = visit instanceof Response
+      if (isSignedOut && long === undefined) return visit
+      const form = await readForm(c, long?.bytes)
+      if (form === undefined) return isSignedOut ? visit : refuseLength(visit)
+      // Another site's words do not stand on a page of ours.
+      const typed = isOwnRequest(c) ? long?.typed(someone.texts, form) : undefined
+      if (isSignedOut) return typed === undefined ? visit : refuseTyped(someone, 'signedOut', typed)
       const authentic = isAuthentic(
         visit.market,
         visit.session,
         form.get('authenticity_token') ?? c.req.header('x-csrf-token'),
       )
-      return isOwnRequest(c) && authentic ? page(visit, form) : refuseForm(visit)
+      if (isOwnRequest(c) && authentic) return page(visit, form)
+      return typed === undefined ? refuseForm(visit) : refuseTyped(visit, 'form', typed)
     },
   }
 }
@@ -119,9 +137,12 @@ export function visitOf(visit: Visit, session: Session): WorkerVisit {
   return { ...visit, session, caller, token: authenticityToken(visit.market, session) }
 }
 
-/** The fields of a page's form, or undefined when it is longer than any page's. */
-export async function readForm(c: Context): Promise<URLSearchParams | undefined> {
-  const bytes = await readBytes(c, server.formBodyBytes)
+/** The fields of a page's form, or undefined when it is longer than any page's, or than `most` bytes. */
+export async function readForm(
+  c: Context,
+  most: number = server.formBodyBytes,
+): Promise<URLSearchParams | undefined> {
+  const bytes = await readBytes(c, most)
   return typeof bytes === 'string' ? undefined : new URLSearchParams(new TextDecoder().decode(bytes))
 }
 

@@ -4,6 +4,7 @@ import { GetFileUploadURLCommand } from '@aws-sdk/client-mturk'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demo } from '../../src/demo/seed.ts'
+import { removeErasedFiles } from '../../src/operations/system/erase-old.ts'
 import { browserMissing, launchBrowser } from '../support/browser.ts'
 import {
   acceptForm,
@@ -313,6 +314,26 @@ describeUnless(missing, 'answers that are changed', () => {
     )
     expect(await (await fetch(FileUploadURL ?? '')).text()).toBe('second')
     await page.context().close()
+  })
+
+  test('a file that is sent again after another one is not deleted with the first [hits 7.5]', async () => {
+    await allow(true)
+    const task = await submitted()
+    const market = site.server.running.markets.get('production')!
+    const edit = (bytes: string) =>
+      send(task, { ...good, 'answer.scan': new File([bytes], 'a.txt') }, { address: task.edit })
+    for (const bytes of ['other bytes', 'first bytes'])
+      expect((await edit(bytes)).location).toContain('notice=Edited')
+    // What was replaced is deleted now and then, also when it has been deleted before.
+    await removeErasedFiles(market.runner, (key) => market.files.remove(key))
+    // At the same moment as well.
+    const edits = await Promise.all(['other bytes', 'first bytes', 'other bytes'].map(edit))
+    expect(edits.map(({ status }) => status)).toEqual([303, 303, 303])
+    await removeErasedFiles(market.runner, (key) => market.files.remove(key))
+    const { FileUploadURL } = await site.client.send(
+      new GetFileUploadURLCommand({ AssignmentId: task.assignmentId, QuestionIdentifier: 'scan' }),
+    )
+    expect(await (await fetch(FileUploadURL ?? '')).text()).toMatch(/^(other|first) bytes$/)
   })
 
   test('stay where the requester does not allow it, and once they are reviewed', async () => {

@@ -349,7 +349,7 @@ describeUnless(missing, 'qualifications in a browser', () => {
       expect(answer?.status()).toBe(422)
       expect(await alert(page)).toContain('The time for this test is over')
       expect(await alert(page)).toContain(text)
-      const written = await page.locator('dl.written').innerText()
+      const written = await page.locator('section[aria-labelledby=sent]').innerText()
       expect(written).toContain('Too late, <b>alas</b>')
       expect(written).toContain('Very well')
       expect(await findFaults(page)).toEqual([])
@@ -367,7 +367,7 @@ describeUnless(missing, 'qualifications in a browser', () => {
       }
       expect(path(copies[1]!)).toContain('notice=tested')
       expect(await alert(copies[2]!)).toContain('You have already submitted this test')
-      expect(await copies[2]!.locator('dl.written').innerText()).toContain('Something else')
+      expect(await copies[2]!.locator('section[aria-labelledby=sent]').innerText()).toContain('Something else')
     })
 
     test('another worker’s test can be neither seen nor handed in', async () => {

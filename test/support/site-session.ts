@@ -37,3 +37,11 @@ export async function signInTo(site: WorkerSite, workerId: string): Promise<Site
   if (cookie === '') throw new Error('nobody was signed in')
   return { workerId, get: (path, more = {}) => load(site.address + path, { Cookie: cookie, ...more }) }
 }
+
+/** The id of a requester whose HIT stands in the list. */
+export async function requesterOf(site: WorkerSite): Promise<string> {
+  const { text } = await (await signInTo(site, await site.createWorker())).get('/projects')
+  const id = /\/requesters\/(\w+)\/projects/.exec(text)?.[1]
+  if (id === undefined) throw new Error('the list is empty')
+  return id
+}

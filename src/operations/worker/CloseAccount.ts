@@ -41,7 +41,7 @@ export const LeaveMarket = write<WorkerCaller, { email: string | undefined }, ob
   ({ workerId }) => workerId,
   async (tx, { workerId }, { email }) => {
     if (email !== undefined) await accountMail.removeTo(tx, email)
-    await accountMail.removeWritten(tx, workerId)
+    await accountMail.removeOfWorker(tx, workerId)
     await erasePayoutDetails(tx, workerId)
     await favourites.removeAll(tx, workerId)
     await savedSearches.removeAll(tx, workerId)

@@ -7,6 +7,7 @@ import { attempt, must } from '../../../test/support/worker-calls.ts'
 import type { Answer } from '../../domain/question/answers.ts'
 import { question, questionForm } from '../../domain/question/examples.ts'
 import { server } from '../../limits.ts'
+import { listErasedFiles } from '../../store/disposed-hits.ts'
 import { operator } from '../operation.ts'
 import { SetRequesterState } from '../operator/SetRequesterState.ts'
 import { EditSubmission } from './EditSubmission.ts'
@@ -73,6 +74,10 @@ onBothDatabases('EditSubmission', (market) => {
     expect(await send('one')).toEqual({ replaced: [] })
     expect(await send('one')).toEqual({ replaced: [] })
     expect(await send('two')).toEqual({ replaced: ['one'] })
+    // Whoever deletes the bytes at once may fail: then they are deleted later, and never stay for good.
+    const { store } = market().market
+    const waiting = () => store.read(market().clock.now(), (tx) => listErasedFiles(tx, '', 10))
+    expect(await waiting()).toEqual(['one'])
   })
 
   describe('is refused, and nothing changes', () => {

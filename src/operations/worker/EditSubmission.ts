@@ -2,6 +2,7 @@ import { isFault, type Fault } from '../../domain/fault.ts'
 import { writeAnswers, type Answer } from '../../domain/question/answers.ts'
 import { server } from '../../limits.ts'
 import * as answers from '../../store/answers.ts'
+import { addErasedFile } from '../../store/disposed-hits.ts'
 import * as uploadedFiles from '../../store/uploaded-files.ts'
 import { refuseEdit } from '../editing.ts'
 import { lockHeldAssignment } from '../guards.ts'
@@ -51,7 +52,11 @@ export const EditSubmission: WriteOperation<WorkerCaller, EditInput, EditOutput,
     const replaced: string[] = []
     for (const file of files) {
       const before = await uploadedFiles.find(tx, assignmentId, file.identifier)
-      if (before !== undefined && before.fileKey !== file.fileKey) replaced.push(before.fileKey)
+      if (before !== undefined && before.fileKey !== file.fileKey) {
+        replaced.push(before.fileKey)
+        // Should the bytes be out of reach when the caller deletes them, the timers do.
+        await addErasedFile(tx, before.fileKey)
+      }
       await uploadedFiles.replace(tx, { ...file, assignmentId })
     }
     return { replaced }

@@ -1,10 +1,11 @@
 import { nextPayoutAt, scheduleDays } from '../../domain/payout.ts'
 import * as payoutMethods from '../../store/payout-methods.ts'
+import * as workers from '../../store/workers.ts'
 import { write, type WorkerCaller } from '../operation.ts'
 
 /**
  * Sets where a worker wants his money: one of the operator's kinds, and details that are encrypted already. Payouts
- * under way go where they were asked to go. InvalidInput.
+ * under way go where they were asked to go. InvalidInput; WorkerDoesNotExist once the account is closed.
  */
 export const SetPayoutMethod = write<WorkerCaller, { kind: string; details: string }, object>(
   'SetPayoutMethod',
@@ -12,6 +13,9 @@ export const SetPayoutMethod = write<WorkerCaller, { kind: string; details: stri
   async (tx, { workerId }, { kind, details }) => {
     if (!tx.settings.payouts.methods.includes(kind))
       return { fault: 'InvalidInput', member: 'kind', explanation: 'This is none of the ways to be paid.' }
+    const worker = await workers.lock(tx, workerId)
+    if (worker === undefined || worker.closedAt !== undefined)
+      return { fault: 'WorkerDoesNotExist', workerId }
     await payoutMethods.set(tx, { workerId, kind, details })
     return {}
   },

@@ -25,6 +25,7 @@ const read = (url: URL) => readFileSync(url, 'utf8')
 /** The style of the site, a file for each part of it, in the order in which they hold. */
 const siteParts = [
   'base',
+  'fields',
   'forms',
   'lists',
   'work',
@@ -41,6 +42,8 @@ const files: ReadonlyMap<string, StaticFile> = new Map([
     'form.css',
     ['form', 'site/forms'].map((name) => read(new URL(`./${name}.css`, import.meta.url))).join(''),
   ),
+  file('patterns.js', read(new URL('./patterns.js', import.meta.url))),
+  file('pattern-thread.js', read(new URL('./pattern-thread.js', import.meta.url))),
   file('form.js', read(new URL('./form.js', import.meta.url))),
   file('icon.svg', read(new URL('./icon.svg', import.meta.url))),
   file('lists.js', read(new URL('./lists.js', import.meta.url))),

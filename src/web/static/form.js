@@ -149,21 +149,6 @@
     )
   }
 
-  function matches(rule, text) {
-    let pattern
-    try {
-      // Characters are whole ones, as for the server, where the pattern allows it.
-      pattern = new RegExp(String(rule.regex), String(rule.flags) + 'u')
-    } catch {
-      try {
-        pattern = new RegExp(String(rule.regex), String(rule.flags))
-      } catch {
-        return true
-      }
-    }
-    return pattern.test(String(text))
-  }
-
   function textProblems(rules, text) {
     if (text === '' && rules.required) return [rules.required]
     const problems = []
@@ -174,7 +159,7 @@
     if (rules.length && text !== '' && isOutside(codePoints(text), rules.length))
       problems.push(rules.length.text)
     ;(rules.regexes || []).forEach(function (rule) {
-      if (!matches(rule, text)) problems.push(rule.text)
+      if (!Patterns.matches(rule, String(text))) problems.push(rule.text)
     })
     return problems
   }
@@ -307,6 +292,18 @@
     judge(question)
   })
 
+  // What was sent while a pattern was still being tried is sent when that is known.
+  let isWaiting = false
+  Patterns.onVerdict(function () {
+    if (isWaiting && !Patterns.isBusy()) {
+      isWaiting = false
+      return form.requestSubmit()
+    }
+    questions.forEach(function (question) {
+      if (question.touched) judge(question)
+    })
+  })
+
   form.addEventListener('submit', function (event) {
     let first
     questions.forEach(function (question) {
@@ -315,11 +312,10 @@
       first = first || wrong
     })
     if (summary) summary.hidden = true
-    if (first) {
-      event.preventDefault()
-      first.focus()
-      return
-    }
+    isWaiting = !first && Patterns.isBusy()
+    if (first || isWaiting) event.preventDefault()
+    if (first) first.focus()
+    if (first || isWaiting) return
     const values = snapshot()
     forgetDraft()
     if (key && sent) write(sent, key, { until: until, values: values })

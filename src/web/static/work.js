@@ -6,13 +6,10 @@
   const countdown = document.getElementById('countdown')
   const news = document.getElementById('countdown-news')
   const warning = document.getElementById('time-warning')
-  const over = document.getElementById('time-is-over')
   const autoAccept = document.getElementById('auto-accept')
   const frame = task.querySelector('iframe.embed-responsive-item')
   const total = Number(countdown.dataset.remaining)
   const warnings = countdown.dataset.warnings.split(' ').map(Number)
-  const title = document.title
-  let announced = total + 1
   let warned = 0
   let touched = false
   let leaving = false
@@ -21,17 +18,6 @@
 
   function remaining() {
     return Countdown.remaining(total)
-  }
-
-  // A screen reader is told at a few moments only: a text that changes each second would drown everything else.
-  function announce(seconds) {
-    const marks = [600, 300, 60, 30]
-    for (let i = 0; i < marks.length; i++) {
-      if (seconds <= marks[i] && announced > marks[i] && total > marks[i]) {
-        announced = marks[i]
-        news.textContent = news.dataset.text.replace('{span}', String(Countdown.inWords(seconds)))
-      }
-    }
   }
 
   // The room of the warning is kept, so that nothing moves under the worker's hand when it comes.
@@ -50,21 +36,8 @@
     news.textContent = warning.textContent
   }
 
-  function tick() {
-    const seconds = remaining()
-    countdown.textContent = Countdown.spell(seconds)
-    document.title = document.hidden ? Countdown.spell(seconds) + ' - ' + title : title
-    if (seconds > 0) {
-      announce(seconds)
-      warn(seconds)
-      return setTimeout(tick, 500)
-    }
+  Countdown.run(warn, function () {
     warning.hidden = true
-    over.hidden = false
-  }
-
-  document.addEventListener('visibilitychange', function () {
-    document.title = document.hidden ? Countdown.spell(remaining()) + ' - ' + title : title
   })
 
   // --- work that would be lost -----------------------------------------------------------------------------------
@@ -117,6 +90,4 @@
     leaving = true
     location.assign(autoAccept && autoAccept.checked ? task.dataset.nextAuto : task.dataset.next)
   })
-
-  tick()
 })()

@@ -28,6 +28,7 @@ export function FormPage({ visit, form, hitId, action, assignmentId }: FormPageP
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{texts.work.frame}</title>
         <link rel="stylesheet" href={publicURL + staticURL('form.css')} />
+        <script src={publicURL + staticURL('patterns.js')} defer></script>
         <script src={publicURL + staticURL('form.js')} defer></script>
       </head>
       <body>

@@ -63,12 +63,14 @@ export function judgeFiles(
 
 /**
  * The files for the questions of a form that ask for one, each with the key under which it is kept. The same file sent
- * again has the same key, so that the same answers are the same document.
+ * again has the same key, so that the same answers are the same document; with another `edit` it has another one: what
+ * replaces a file must not be deleted with it, though it be the same.
  */
 export function nameFiles(
   assignmentId: string,
   form: QuestionForm,
   arrived: ReadonlyMap<string, ArrivedFile>,
+  edit = '',
 ): JudgedFiles {
   const given: [string, FormAnswer][] = []
   const files: NewFile[] = []
@@ -78,7 +80,7 @@ export function nameFiles(
     const { bytes } = file
     const size = bytes.byteLength
     const digest = hash('sha256', bytes, 'hex')
-    const fileKey = hash('sha256', `${assignmentId} ${digest} ${identifier}`, 'hex')
+    const fileKey = hash('sha256', `${assignmentId} ${digest} ${identifier}${edit}`, 'hex')
     given.push([identifier, { fileKey, size }])
     files.push({ identifier, fileKey, name: plainName(file.name), size, bytes })
   }

@@ -1,10 +1,12 @@
 // Pages that say that something did not work, and what to do now.
 import type { Fault } from '../../domain/fault.ts'
+import { signInAddress } from '../amazon-site.tsx'
 import type { Visit } from '../visit.ts'
 import { answerJSON, wantsJSON } from '../json.ts'
 import { faultText } from '../messages/faults.ts'
 import { span } from './format.ts'
 import { renderPage, type PageOptions } from './layout.tsx'
+import { SentAnswers, type TypedRows } from './sent-answers.tsx'
 
 export interface Trouble {
   status: NonNullable<PageOptions['status']>
@@ -12,10 +14,12 @@ export interface Trouble {
   text: string
   /** Where to go from here; the start page when there is nothing better. */
   link?: { href: string; text: string }
+  /** What was typed, to copy from. */
+  typed?: TypedRows
 }
 
 /** A page that says what did not work and where to go from here. */
-export function troublePage(visit: Visit, { status, title, text, link }: Trouble): Response {
+export function troublePage(visit: Visit, { status, title, text, link, typed }: Trouble): Response {
   if (wantsJSON(visit.c)) return answerJSON(visit.c, { error: title, message: text }, status)
   const way = link ?? { href: '/', text: visit.texts.errors.toStart }
   return renderPage(
@@ -24,6 +28,7 @@ export function troublePage(visit: Visit, { status, title, text, link }: Trouble
     <div class="card narrow">
       <h1>{title}</h1>
       <p>{text}</p>
+      {typed && <SentAnswers texts={visit.texts} answers={typed} />}
       <p>
         <a class="button" href={way.href}>
           {way.text}
@@ -41,6 +46,18 @@ export function notFound(visit: Visit): Response {
 /** A form that did not come from a page of ours, or from one that was open while its person signed in anew. */
 export function refuseForm(visit: Visit): Response {
   return troublePage(visit, { status: 403, ...visit.texts.errors.form })
+}
+
+/** The same, and a form whose person is signed out: with what was typed, which may be the work of an hour. */
+export function refuseTyped(visit: Visit, why: 'form' | 'signedOut', typed: TypedRows): Response {
+  const { form, signedOut, signIn } = visit.texts.errors
+  if (why === 'form') return troublePage(visit, { status: 403, ...form, typed })
+  return troublePage(visit, {
+    status: 403,
+    ...signedOut,
+    typed,
+    link: { href: signInAddress(visit.c, '/'), text: signIn },
+  })
 }
 
 /** A form that is longer than any of our pages sends. */

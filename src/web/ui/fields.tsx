@@ -1,30 +1,38 @@
 // Fields of forms, each with its label, a hint and what is wrong with it.
-import type { Child } from 'hono/jsx'
 
 interface FieldProps {
-  /** Name and id. */
   name: string
+  /** That of the element, where the name is none. */
+  id?: string
   label: string
   hint?: string | undefined
   error?: string | undefined
+  /** Whether the page opens with the cursor in it. */
+  autofocus?: boolean
 }
 
-/** What a screen reader reads with a field. */
-function describedBy({ name, hint, error }: FieldProps): string | undefined {
-  const ids = [error !== undefined && `${name}-error`, hint !== undefined && `${name}-hint`]
-  return ids.filter((id) => id !== false).join(' ') || undefined
+/** What the element of any field has: its names, and what a screen reader reads with it. */
+function attributesOf({ name, id = name, hint, error, autofocus = false }: FieldProps) {
+  const ids = [error !== undefined && `${id}-error`, hint !== undefined && `${id}-hint`]
+  return {
+    id,
+    name,
+    autofocus,
+    'aria-invalid': error === undefined ? undefined : 'true',
+    'aria-describedby': ids.filter((one) => one !== false).join(' ') || undefined,
+  } as const
 }
 
-function Below({ name, hint, error }: FieldProps) {
+function Below({ name, id = name, hint, error }: FieldProps) {
   return (
     <>
       {error !== undefined && (
-        <p class="field-error" id={`${name}-error`}>
+        <p class="field-error" id={`${id}-error`}>
           {error}
         </p>
       )}
       {hint !== undefined && (
-        <p class="field-hint" id={`${name}-hint`}>
+        <p class="field-hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
@@ -33,7 +41,7 @@ function Below({ name, hint, error }: FieldProps) {
 }
 
 interface TextFieldProps extends FieldProps {
-  type?: 'text' | 'email' | 'password'
+  type?: 'text' | 'email' | 'password' | 'date'
   value?: string | undefined
   autocomplete?: string
   required?: boolean
@@ -43,22 +51,35 @@ interface TextFieldProps extends FieldProps {
 
 /** One line of text. */
 export function TextField(props: TextFieldProps) {
-  const { name, label, type = 'text', value, autocomplete, required = true, maxlength, minlength } = props
+  const { label, type = 'text', value, autocomplete, required = true, maxlength, minlength } = props
+  const attributes = attributesOf(props)
   return (
     <div class="field">
-      <label for={name}>{label}</label>
+      <label for={attributes.id}>{label}</label>
       <input
-        id={name}
-        name={name}
+        {...attributes}
         type={type}
         value={value}
         autocomplete={autocomplete}
         required={required}
         maxlength={maxlength}
         minlength={minlength}
-        aria-invalid={props.error === undefined ? undefined : 'true'}
-        aria-describedby={describedBy(props)}
       />
+      <Below {...props} />
+    </div>
+  )
+}
+
+/** Several lines of text. */
+export function TextAreaField(props: FieldProps & { value: string; rows: number; autocomplete?: string }) {
+  const { label, value, rows, autocomplete } = props
+  const attributes = attributesOf(props)
+  return (
+    <div class="field">
+      <label for={attributes.id}>{label}</label>
+      <textarea {...attributes} rows={rows} autocomplete={autocomplete} required>
+        {value}
+      </textarea>
       <Below {...props} />
     </div>
   )
@@ -66,20 +87,12 @@ export function TextField(props: TextFieldProps) {
 
 /** A box to tick. */
 export function CheckField(props: FieldProps & { checked: boolean; required?: boolean }) {
-  const { name, label, checked, required = false } = props
+  const { label, checked, required = false } = props
+  const attributes = attributesOf(props)
   return (
     <div class="field check">
-      <input
-        id={name}
-        name={name}
-        type="checkbox"
-        value="1"
-        checked={checked}
-        required={required}
-        aria-invalid={props.error === undefined ? undefined : 'true'}
-        aria-describedby={describedBy(props)}
-      />
-      <label for={name}>{label}</label>
+      <input {...attributes} type="checkbox" value="1" checked={checked} required={required} />
+      <label for={attributes.id}>{label}</label>
       <Below {...props} />
     </div>
   )
@@ -94,18 +107,12 @@ interface SelectFieldProps extends FieldProps {
 
 /** One of several. */
 export function SelectField(props: SelectFieldProps) {
-  const { name, label, value, options, autocomplete, required = false } = props
+  const { label, value, options, autocomplete, required = false } = props
+  const attributes = attributesOf(props)
   return (
     <div class="field">
-      <label for={name}>{label}</label>
-      <select
-        id={name}
-        name={name}
-        autocomplete={autocomplete}
-        required={required}
-        aria-invalid={props.error === undefined ? undefined : 'true'}
-        aria-describedby={describedBy(props)}
-      >
+      <label for={attributes.id}>{label}</label>
+      <select {...attributes} autocomplete={autocomplete} required={required}>
         {options.map(([option, text]) => (
           <option value={option} selected={option === value}>
             {text}
@@ -145,19 +152,5 @@ export function ChoiceField({
         </div>
       ))}
     </fieldset>
-  )
-}
-
-/** A text whose paragraphs are separated by empty lines, as it is. */
-export function Paragraphs({ text }: { text: string }): Child {
-  return (
-    <>
-      {text
-        .split(/\n\s*\n/)
-        .filter((paragraph) => paragraph.trim() !== '')
-        .map((paragraph) => (
-          <p class="plain">{paragraph.trim()}</p>
-        ))}
-    </>
   )
 }

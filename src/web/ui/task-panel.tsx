@@ -1,31 +1,17 @@
 // The task of a HIT on our own pages: a frame around another's page, or the form that this server makes of a
 // QuestionForm [questions 2.9; websites 1.4, 1.6].
 import { questionsOf, type Content, type QuestionForm } from '../../domain/question/form.ts'
-import type { AnswerProblem } from '../../domain/question/check-answers.ts'
 import type { Task } from '../../operations/worker/FindTask.ts'
 import type { ForeignContent, PageNeeds } from '../headers.ts'
 import { frameOf, previewFrameOf, readQuestion, type Previewed, type TaskFrame } from '../task/frame.ts'
-import type { FormValues } from '../task/read-form.ts'
 import type { Visit, WorkerVisit } from '../visit.ts'
-import { TokenField } from './layout.tsx'
+import { AnswerForm, type Filled } from './answer-form.tsx'
 import { shownAs } from './question-form/content.tsx'
 import { QuestionFormFields } from './question-form/fields.tsx'
-import { ProblemSummary } from './question-form/summary.tsx'
 import { TaskIframe } from './task-frame.tsx'
 
 /** How a task is shown. */
 export type Panel = { kind: 'frame'; frame: TaskFrame } | { kind: 'form'; form: QuestionForm; hitId: string }
-
-/** Answers that are filled in once more, and what is wrong with them. */
-export interface Filled {
-  values: FormValues
-  problems: readonly AnswerProblem[]
-  /** They are stored as they stand here: nothing is lost when the page is left. */
-  isStored?: boolean
-}
-
-/** The form of the answers, for fields that stand outside it. */
-export const taskFormId = 'task-form'
 
 /** The panel of an accepted HIT. */
 export async function panelOf(visit: Visit, task: Task): Promise<Panel> {
@@ -46,10 +32,13 @@ async function formOf(questionText: string): Promise<QuestionForm | undefined> {
   return question.kind === 'QuestionForm' ? question.form : undefined
 }
 
+/** The scripts of a page with the fields of a form. */
+export const formScripts = ['patterns.js', 'form.js']
+
 /** What a page with this panel may load, and the scripts that it needs besides its own. */
 export function panelNeeds(panel: Panel): PageNeeds & { scripts: string[] } {
   if (panel.kind === 'frame') return { taskFrame: true, scripts: [] }
-  return { foreign: foreignContent(panel.form), scripts: ['form.js'] }
+  return { foreign: foreignContent(panel.form), scripts: formScripts }
 }
 
 /** What a form shows from other servers: a page's policy names no more than that. */
@@ -98,45 +87,27 @@ export function TaskPanel({ visit, panel, submit, filled }: TaskPanelProps) {
     )
   }
   const { form, hitId } = panel
-  const task = { hitId, assignmentId: submit?.assignmentId }
   if (submit === undefined) {
     return (
       <div class="task-form task-preview">
-        <QuestionFormFields visit={visit} form={form} task={task} disabled />
+        <QuestionFormFields visit={visit} form={form} task={{ hitId }} disabled />
         <p class="hint">{texts.form.accept}</p>
       </div>
     )
   }
   return (
-    <form
-      method="post"
+    <AnswerForm
+      visit={visit}
+      form={form}
       action={submit.action}
-      id={taskFormId}
-      class="task-form task-row"
-      enctype={hasFiles(form) ? 'multipart/form-data' : undefined}
-      novalidate
-      data-dirty={filled === undefined || filled.isStored ? 'false' : 'true'}
-      data-draft={submit.draftSeconds === undefined ? undefined : submit.assignmentId}
-      data-draft-seconds={submit.draftSeconds}
-      data-filled={filled === undefined ? undefined : 'true'}
-    >
-      <TokenField token={visit.token} />
-      <ProblemSummary texts={texts} problems={filled?.problems ?? []} />
-      <QuestionFormFields
-        visit={visit}
-        form={form}
-        task={task}
-        values={filled?.values}
-        problems={filled?.problems}
-      />
-      <div class="task-form-end">
-        <button class="primary">{submit.label ?? texts.form.submit}</button>
-        <p class="hint draft-note" role="status" data-text={texts.form.draft}></p>
-      </div>
-    </form>
+      draft={
+        submit.draftSeconds === undefined
+          ? undefined
+          : { name: submit.assignmentId, seconds: submit.draftSeconds }
+      }
+      filled={filled}
+      label={submit.label ?? texts.form.submit}
+      task={{ hitId, assignmentId: submit.assignmentId }}
+    />
   )
-}
-
-function hasFiles(form: QuestionForm): boolean {
-  return questionsOf(form).some(({ answer }) => answer.kind === 'FileUploadAnswer')
 }

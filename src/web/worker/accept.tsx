@@ -9,7 +9,7 @@ import { faultPage, notFound } from '../ui/error-page.tsx'
 import { renderPage } from '../ui/layout.tsx'
 import type { WorkerVisit } from '../visit.ts'
 import { AcceptForm } from './accept-form.tsx'
-import { submittedNotice } from './hits.tsx'
+import { submittedNotice } from './after-submission.ts'
 
 /** `GET /projects/{gid}/tasks/accept_random` */
 export function acceptOnGet(visit: WorkerVisit): Promise<Response> | Response {
@@ -48,6 +48,8 @@ export async function acceptHIT(visit: WorkerVisit, form?: URLSearchParams): Pro
   })
   const { id, hitId } = assignment
   const gid = encodeURIComponent(c.req.param('gid') ?? '')
+  // Where one task follows another, the windows of the first lose the page around it here [design 5].
+  c.header('Cross-Origin-Opener-Policy', 'same-origin')
   // The page itself for `format=json` as well: every known program takes it for success [websites 1.5].
   return c.redirect(`/projects/${gid}/tasks/${hitId}?assignment_id=${id}${carried.join('')}`)
 }

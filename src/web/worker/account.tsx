@@ -15,6 +15,8 @@ import {
 import { downloadOf } from '../../operations/worker/DownloadData.ts'
 import { fingerprint, hashPassword } from '../../secrets.ts'
 import { accountsOf, countAsking, oneTime, seal } from '../accounts.ts'
+import { answerFile } from '../download.ts'
+import { confirmPage } from '../ui/confirm-page.tsx'
 import { faultPage, troublePage } from '../ui/error-page.tsx'
 import { renderPage } from '../ui/layout.tsx'
 import { themeCookie } from '../ui/theme.ts'
@@ -107,18 +109,8 @@ export async function changeAddress(visit: WorkerVisit, form: URLSearchParams): 
 
 /** `GET /account/email/<token>` */
 export function showConfirmAddress(visit: Visit): Response {
-  const { account: texts } = visit.texts
-  return renderPage(
-    visit,
-    { title: texts.confirmTitle },
-    <div class="card narrow">
-      <h1>{texts.confirmTitle}</h1>
-      <p>{texts.confirmText}</p>
-      <form method="post">
-        <button class="primary">{texts.confirmButton}</button>
-      </form>
-    </div>,
-  )
+  const { confirmTitle: title, confirmText: text, confirmButton: button } = visit.texts.account
+  return confirmPage(visit, { title, text, button })
 }
 
 /** `POST /account/email/<token>` */
@@ -146,36 +138,8 @@ export function downloadData(visit: WorkerVisit): Response {
     runner,
     decrypt: (sealed: string) => secrets.decrypt(sealed),
   }))
-  return c.body(asStream(downloadOf(sources, caller.workerId)), 200, {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Disposition': `attachment; filename="kempelen-${caller.workerId}.json"`,
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-  })
-}
-
-const pieceLength = 16_384
-
-/** Texts as bytes, many small ones together, no faster than they are taken. */
-function asStream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      let piece = ''
-      while (piece.length < pieceLength) {
-        const { done, value } = await texts.next()
-        if (done) {
-          controller.enqueue(encoder.encode(piece))
-          return controller.close()
-        }
-        piece += value
-      }
-      controller.enqueue(encoder.encode(piece))
-    },
-    async cancel() {
-      await texts.return(undefined)
-    },
-  })
+  const file = { name: `kempelen-${caller.workerId}.json`, type: 'application/json; charset=utf-8' }
+  return answerFile(c, file, downloadOf(sources, caller.workerId))
 }
 
 async function findAccount(visit: WorkerVisit): Promise<Account | Response> {

@@ -3,7 +3,7 @@ import { isFault } from '../../domain/fault.ts'
 import { cents } from '../../domain/money.ts'
 import { ListFavourites } from '../../operations/worker/ListFavourites.ts'
 import { ListBatches, type BatchForWorker, type BatchPage } from '../../operations/worker/ListBatches.ts'
-import { answerJSON, jsonMoney, jsonTime, wantsJSON } from '../json.ts'
+import { answerJSON, jsonMoney, jsonTime, pageCounts, wantsJSON } from '../json.ts'
 import { Empty } from '../ui/empty.tsx'
 import { faultPage } from '../ui/error-page.tsx'
 import { count, hourlyPay, money, moment } from '../ui/format.ts'
@@ -73,9 +73,7 @@ function batchesJSON({ batches, total }: BatchPage, page: number): object {
       last_submitted_at: jsonTime(batch.lastAt),
       is_open: batch.isOpen,
     })),
-    page_number: page,
-    num_results: batches.length,
-    total_num_results: total,
+    ...pageCounts(page, batches, total),
   }
 }
 
@@ -138,29 +136,33 @@ function Batch({ visit, batch, figures, marks }: BatchProps) {
   return (
     <tr id={rowId(batch.groupId)} data-group={batch.groupId}>
       <th scope="row">
-        <a href={`/projects/${batch.groupId}/tasks`}>{batch.title}</a>
-        <FavouriteButton
-          visit={visit}
-          kind="group"
-          id={batch.groupId}
-          name={batch.title}
-          isMarked={marks.groups.has(batch.hitTypeId)}
-          row={batch.groupId}
-        />
+        <span class="with-heart">
+          <a href={`/projects/${batch.groupId}/tasks`}>{batch.title}</a>
+          <FavouriteButton
+            visit={visit}
+            kind="group"
+            id={batch.groupId}
+            name={batch.title}
+            isMarked={marks.groups.has(batch.hitTypeId)}
+            row={batch.groupId}
+          />
+        </span>
         <a class="contact" href={`/history?${found.toString()}`} aria-label={texts.showOf(batch.title)}>
           {texts.show}
         </a>
       </th>
       <td data-label={texts.requester} class="requester-name-column">
-        <a href={`/requesters/${batch.requesterId}/projects`}>{batch.requesterName}</a>
-        <FavouriteButton
-          visit={visit}
-          kind="requester"
-          id={batch.requesterId}
-          name={batch.requesterName}
-          isMarked={marks.requesters.has(batch.requesterId)}
-          row={batch.groupId}
-        />
+        <span class="with-heart">
+          <a href={`/requesters/${batch.requesterId}/projects`}>{batch.requesterName}</a>
+          <FavouriteButton
+            visit={visit}
+            kind="requester"
+            id={batch.requesterId}
+            name={batch.requesterName}
+            isMarked={marks.requesters.has(batch.requesterId)}
+            row={batch.groupId}
+          />
+        </span>
         <a
           class="contact"
           href={contactAboutGroup(batch.type, batch.requesterName)}

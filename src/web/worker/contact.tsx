@@ -7,9 +7,11 @@ import { FindContact, type Contact } from '../../operations/worker/FindContact.t
 import type { Texts } from '../messages/en.ts'
 import { Banner } from '../ui/banner.tsx'
 import { faultPage, troublePage } from '../ui/error-page.tsx'
+import { CheckField, TextAreaField, TextField } from '../ui/fields.tsx'
+import { Facts } from '../ui/facts.tsx'
 import { count, span } from '../ui/format.ts'
 import { renderPage, TokenField } from '../ui/layout.tsx'
-import type { WorkerVisit } from '../visit.ts'
+import type { LongForm, WorkerVisit } from '../visit.ts'
 
 /** What a message is about; part of the address and of the names of its parameters. */
 type Kind = 'hit_type_message' | 'assignment_message'
@@ -32,6 +34,15 @@ interface Refusal {
 export const writeAboutGroup = (visit: WorkerVisit) => showForm(visit, 'hit_type_message')
 /** `GET /contact_requester/assignment_messages/new` */
 export const writeAboutAssignment = (visit: WorkerVisit) => showForm(visit, 'assignment_message')
+/** What of a message must not be lost. */
+export const contactForm: LongForm = {
+  typed: ({ contact: words }, form) =>
+    Array.from(form).flatMap(([name, text]) => {
+      const field = /\[(subject|message)\]$/.exec(name)?.[1]
+      return field === undefined ? [] : [[field === 'subject' ? words.subject : words.text, text] as const]
+    }),
+}
+
 /** `POST` of the same. */
 export const sendAboutGroup = (visit: WorkerVisit, form: URLSearchParams) =>
   send(visit, form, 'hit_type_message')
@@ -138,6 +149,7 @@ function formPage(
   const { texts, token } = visit
   const { contact: words } = texts
   const [name, id] = idField(kind, contact)
+  const problem = (field: Refusal['field']) => (refusal?.field === field ? refusal?.text : undefined)
   return renderPage(
     visit,
     { title: words.title, status: refusal?.status ?? 200 },
@@ -154,31 +166,33 @@ function formPage(
       <form method="post" action={`/contact_requester/${kind}s/new`} class="stack" novalidate>
         <TokenField token={token} />
         <input type="hidden" name={name} value={id} />
-        <Field refusal={refusal} field="subject" label={words.subject}>
-          {(described) => (
-            <input
-              id="subject"
-              name={`${kind}[subject]`}
-              maxlength={limits.subjectLength}
-              required
-              value={written.subject}
-              {...described}
-            />
-          )}
-        </Field>
-        <Field
-          refusal={refusal}
-          field="text"
+        <TextField
+          name={`${kind}[subject]`}
+          id="subject"
+          label={words.subject}
+          error={problem('subject')}
+          autofocus={refusal?.field === 'subject'}
+          value={written.subject}
+          maxlength={limits.subjectLength}
+        />
+        <TextAreaField
+          name={`${kind}[message]`}
+          id="text"
           label={words.text}
           hint={words.textHint(count(limits.messageLength))}
-        >
-          {(described) => (
-            <textarea id="text" name={`${kind}[message]`} rows={8} required {...described}>
-              {written.text}
-            </textarea>
-          )}
-        </Field>
-        {contact.canBeAnswered && <AnswerBox words={words} checked={written.mayAnswer} />}
+          error={problem('text')}
+          autofocus={refusal?.field === 'text'}
+          value={written.text}
+          rows={8}
+        />
+        {contact.canBeAnswered && (
+          <CheckField
+            name="may_answer"
+            label={words.answer}
+            hint={words.answerHint}
+            checked={written.mayAnswer}
+          />
+        )}
         <div class="actions">
           <button class="primary">{words.send}</button>
           <a class="button" href="/projects">
@@ -190,77 +204,17 @@ function formPage(
   )
 }
 
-interface FieldProps {
-  refusal: Refusal | undefined
-  field: 'subject' | 'text'
-  label: string
-  hint?: string
-  children: (described: Record<string, string | boolean | undefined>) => ReturnType<typeof AnswerBox>
-}
-
-/** A field with its label, its hint, and what is wrong with it. */
-function Field({ refusal, field, label, hint, children }: FieldProps) {
-  const problem = refusal?.field === field ? refusal.text : undefined
-  const ids = [...(hint ? [`${field}-hint`] : []), ...(problem ? [`${field}-problem`] : [])]
-  return (
-    <>
-      <label for={field}>{label}</label>
-      {hint && (
-        <p class="hint" id={`${field}-hint`}>
-          {hint}
-        </p>
-      )}
-      {children({
-        'aria-describedby': ids.length > 0 ? ids.join(' ') : undefined,
-        'aria-invalid': problem ? 'true' : undefined,
-        autofocus: problem !== undefined || undefined,
-      })}
-      {problem && (
-        <p class="problem" id={`${field}-problem`}>
-          {problem}
-        </p>
-      )}
-    </>
-  )
-}
-
-function AnswerBox({ words, checked }: { words: Texts['contact']; checked: boolean }) {
-  return (
-    <div class="check">
-      <input
-        type="checkbox"
-        id="may_answer"
-        name="may_answer"
-        value="1"
-        checked={checked}
-        aria-describedby="may_answer-hint"
-      />
-      <div>
-        <label for="may_answer">{words.answer}</label>
-        <p class="hint" id="may_answer-hint">
-          {words.answerHint}
-        </p>
-      </div>
-    </div>
-  )
-}
-
 function ContactFacts({ visit, contact }: { visit: WorkerVisit; contact: Contact }) {
   const { contact: words } = visit.texts
   const { assignment } = contact
   return (
-    <dl class="facts lines">
-      {[
+    <Facts
+      facts={[
         [words.to, contact.requesterName],
         [words.about, contact.title],
-        ...(assignment === undefined ? [] : [[words.assignment, assignment.id]]),
-      ].map(([name, value]) => (
-        <div>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+        ...(assignment === undefined ? [] : [[words.assignment, assignment.id] as const]),
+      ]}
+    />
   )
 }
 

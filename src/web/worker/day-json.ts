@@ -1,7 +1,7 @@
 // A day's submissions as JSON, and as the props of their island [websites 1.9].
 import type { DayPage, Submission } from '../../operations/worker/ListDay.ts'
-import { jsonDollars, jsonMoney } from '../json.ts'
-import { contactAboutAssignment } from './day-links.ts'
+import { jsonDollars, jsonMoney, pageCounts } from '../json.ts'
+import { contactAboutAssignment } from './contact-link.ts'
 
 /** The answer to a program that asks for a day. `page` is the number of the page. */
 export function dayJSON({ submissions, total }: DayPage, page: number): object {
@@ -10,9 +10,7 @@ export function dayJSON({ submissions, total }: DayPage, page: number): object {
       ...common(submission),
       reward: jsonMoney(submission.type.reward),
     })),
-    page_number: page,
-    num_results: submissions.length,
-    total_num_results: total,
+    ...pageCounts(page, submissions, total),
   }
 }
 

@@ -1,7 +1,7 @@
 // What the worker submitted on one Pacific day, with the decision and the requester's words about it [websites 1.9].
 import { nextPacificDayStart, pacificDay, pacificDayStart, withinPacificDay } from '../../clock.ts'
 import { isFault } from '../../domain/fault.ts'
-import type { ShownState } from '../../domain/shown-state.ts'
+import { shownStates, type ShownState } from '../../domain/shown-state.ts'
 import { ListDay, type DayPage } from '../../operations/worker/ListDay.ts'
 import { answerJSON, wantsJSON } from '../json.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -17,7 +17,6 @@ import { RecordNavigation } from './record-navigation.tsx'
 import { SubmissionTable } from './submission-table.tsx'
 
 const entriesPerPage = 20
-const states = ['Submitted', 'Approved', 'Paid', 'Rejected'] as const satisfies ShownState[]
 
 /** `GET /status_details/{YYYY-MM-DD}?page_number=&assignment_state=` */
 export async function showDay(visit: WorkerVisit): Promise<Response> {
@@ -57,7 +56,7 @@ export async function showDay(visit: WorkerVisit): Promise<Response> {
 
 /** The state that an address asks for: `Pending` is another word for Submitted; what is no state is left out. */
 function shownStateOf(text: string | undefined): ShownState | undefined {
-  return text === 'Pending' ? 'Submitted' : states.find((state) => state === text)
+  return text === 'Pending' ? 'Submitted' : shownStates.find((state) => state === text)
 }
 
 const addressOf = (date: string, state: ShownState | undefined, page = 1) => {
@@ -103,7 +102,7 @@ function Filter({
   return (
     <nav class="state-filter" aria-label={texts.filter}>
       <ul>
-        {([undefined, ...states] as const).map((state) => (
+        {([undefined, ...shownStates] as const).map((state) => (
           <li>
             <a href={addressOf(date, state)} aria-current={state === current ? 'page' : undefined}>
               {state === undefined ? texts.all : texts.states[state]}

@@ -37,7 +37,7 @@ export function AskForPayout({ visit, balance, method, field }: AskProps) {
         <p>{texts.tooLittle(money(minimum))}</p>
       )}
       {method !== undefined && (isEnough || field.error !== undefined) && (
-        <form class="stack money" method="post" action="/earnings/payouts" novalidate>
+        <form class="stack" method="post" action="/earnings/payouts" novalidate>
           <TokenField token={token} />
           {/* Sent twice, the same form asks once. */}
           <input type="hidden" name="form" value={market.ids.secret(12)} />
@@ -76,7 +76,7 @@ export function WayToBePaid({ visit, method }: { visit: WorkerVisit; method: Pay
               {texts.change}
             </a>
           </p>
-          <form class="schedule money" method="post" action="/earnings/schedule">
+          <form class="schedule" method="post" action="/earnings/schedule">
             <TokenField token={visit.token} />
             <SelectField
               name="days"

@@ -1,6 +1,7 @@
 // The worker's money: what there is, asking for it, and what came of that [websites 1.10].
 import { isFault, type Fault } from '../../domain/fault.ts'
-import { cents, formatDollars, parseDollars } from '../../domain/money.ts'
+import { cents, formatDollars } from '../../domain/money.ts'
+import { readAmount } from '../../domain/payout.ts'
 import { CancelPayout } from '../../operations/worker/CancelPayout.ts'
 import { GetEarnings, type Earnings } from '../../operations/worker/GetEarnings.ts'
 import { ListPayouts, type PayoutsOfWorker } from '../../operations/worker/ListPayouts.ts'
@@ -11,6 +12,7 @@ import { Facts } from '../ui/facts.tsx'
 import { faultPage } from '../ui/error-page.tsx'
 import { day, money } from '../ui/format.ts'
 import { renderPage } from '../ui/layout.tsx'
+import { Notice } from '../ui/notice.tsx'
 import type { WorkerVisit } from '../visit.ts'
 import { earningsOfMonths, MonthChart, type MonthEarnings } from './earnings-chart.tsx'
 import { AskForPayout, PayoutTable, WayToBePaid } from './earnings-payouts.tsx'
@@ -38,12 +40,12 @@ export function showEarnings(visit: WorkerVisit): Promise<Response> {
 export async function askForPayout(visit: WorkerVisit, form: URLSearchParams): Promise<Response> {
   const { c, market, caller, texts } = visit
   const typed = (form.get('amount') ?? '').slice(0, 40)
-  const amount = parseDollars(typed.replaceAll(/[\s$,]/g, ''))
+  const amount = readAmount(typed)
   if (amount === undefined)
     return earningsPage(visit, { amount: { typed, error: texts.earnings.ask.notMoney } })
   const token = (form.get('form') ?? '').slice(0, 64) || undefined
   const payout = await market.runner.run(RequestPayout, caller, { amount, token })
-  if (!isFault(payout)) return c.redirect('/earnings?notice=requested', 303)
+  if (!isFault(payout)) return c.redirect('/earnings?notice=PayoutRequested', 303)
   const error = refusalOf(visit, payout)
   return error === undefined ? faultPage(visit, payout) : earningsPage(visit, { amount: { typed, error } })
 }
@@ -61,12 +63,12 @@ export async function cancelPayout(visit: WorkerVisit): Promise<Response> {
   const { c, market, caller, texts } = visit
   const payoutId = c.req.param('id') ?? ''
   const payout = await market.runner.run(CancelPayout, caller, { payoutId })
-  if (!isFault(payout)) return c.redirect('/earnings?notice=cancelled', 303)
+  if (!isFault(payout)) return c.redirect('/earnings?notice=PayoutCancelled', 303)
   if (payout.fault !== 'PayoutSettled' && payout.fault !== 'PayoutDoesNotExist')
     return faultPage(visit, payout)
   // Pressed twice: what was wanted is so.
   if (payout.fault === 'PayoutSettled' && payout.state === 'cancelled')
-    return c.redirect('/earnings?notice=cancelled', 303)
+    return c.redirect('/earnings?notice=PayoutCancelled', 303)
   return earningsPage(visit, { banner: texts.earnings.refused.settled })
 }
 
@@ -76,7 +78,7 @@ export async function setSchedule(visit: WorkerVisit, form: URLSearchParams): Pr
   const text = form.get('days') ?? ''
   const days = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN
   const set = await market.runner.run(SetPayoutSchedule, caller, { days })
-  if (!isFault(set)) return c.redirect('/earnings?notice=schedule', 303)
+  if (!isFault(set)) return c.redirect('/earnings?notice=PayoutScheduleSaved', 303)
   if (set.fault === 'PayoutMethodMissing') return c.redirect('/earnings/method', 303)
   if (set.fault !== 'InvalidInput') return faultPage(visit, set)
   return earningsPage(visit, { banner: texts.earnings.refused.schedule })
@@ -128,14 +130,6 @@ async function earningsPage(visit: WorkerVisit, refusal?: Refusal): Promise<Resp
   )
 }
 
-/** What was done just now, as the address says after a redirect. */
-function Told({ visit, banner }: { visit: WorkerVisit; banner: Refusal['banner'] }) {
-  if (banner !== undefined) return <Banner kind="danger" {...banner} />
-  const { told } = visit.texts.earnings
-  const name = visit.c.req.query('notice') ?? ''
-  return Object.hasOwn(told, name) ? <Banner kind="success" {...told[name as keyof typeof told]} /> : null
-}
-
 /**
  * The first block of the page: workers' tools read the next automatic payout from the `strong` element of its third row
  * [websites 1.10].
@@ -156,7 +150,7 @@ function Transfer({
     <div class="transfer">
       <div class="row">
         <h1>{texts.title}</h1>
-        <Told visit={visit} banner={banner} />
+        {banner ? <Banner kind="danger" {...banner} /> : <Notice visit={visit} />}
       </div>
       <div class="row sums">
         <section class="card" aria-labelledby="balance">

@@ -6,11 +6,12 @@ import { FindRequesterName } from '../../operations/worker/FindRequesterName.ts'
 import type { Task } from '../../operations/worker/FindTask.ts'
 import { FilesUnavailable, handInEdit, nameFiles } from '../task/hand-in.ts'
 import { lostFiles, readFormFiles, type FormValues } from '../task/read-form.ts'
+import type { Filled } from '../ui/answer-form.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { renderPage, type PageOptions } from '../ui/layout.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { ProjectBar } from '../ui/task-frame.tsx'
-import { panelNeeds, panelOf, TaskPanel, type Filled } from '../ui/task-panel.tsx'
+import { panelNeeds, panelOf, TaskPanel } from '../ui/task-panel.tsx'
 import type { Visit, WorkerVisit } from '../visit.ts'
 import { beginSubmission, isFromOurPage, lostTo, typedRows, type Submission } from './form-submission.tsx'
 
@@ -47,7 +48,7 @@ export async function saveEdit(someone: Visit): Promise<Response> {
   const kept = found.answers.filter(({ kind }) => kind === 'File')
   const arrived = readFormFiles(form, sent.files)
   const lost = lostFiles(arrived)
-  const { given, files } = nameFiles(assignment.id, form, arrived)
+  const { given, files } = nameFiles(assignment.id, form, arrived, market.ids.secret(16))
   // A file stays what it is until another one is chosen.
   const changed = { ...values, ...valuesOf(kept), ...given }
   const answers = await answersFromForm(form, changed)

@@ -8,11 +8,12 @@ import { operator } from '../../operations/operation.ts'
 import { FindConsent, GiveConsent } from '../../operations/operator/Consents.ts'
 import { fingerprint } from '../../secrets.ts'
 import { accountsOf } from '../accounts.ts'
-import { localPath } from '../local-path.ts'
+import { localPath, withReturn } from '../local-path.ts'
 import { beginSession } from '../session.ts'
 import { faultPage } from '../ui/error-page.tsx'
-import { CheckField, Paragraphs } from '../ui/fields.tsx'
+import { CheckField } from '../ui/fields.tsx'
 import { renderPage } from '../ui/layout.tsx'
+import { TermsBox } from '../ui/terms.tsx'
 import type { Visit } from '../visit.ts'
 
 interface Entering {
@@ -53,7 +54,7 @@ async function begin(
 
 /** What proved who he is does not count any more. */
 function toSignIn({ c }: Visit, returnTo: string): Response {
-  return c.redirect(`/ap/signin?return_to=${encodeURIComponent(returnTo)}`, 303)
+  return c.redirect(withReturn('/ap/signin', returnTo), 303)
 }
 
 interface Asking {
@@ -79,10 +80,7 @@ function askTerms(visit: Visit, asking: Asking, error?: string): Response {
     <div class="card reading">
       <h1>{texts.termsAgain.title}</h1>
       <p>{texts.termsAgain.lead}</p>
-      <div class="terms" tabindex={0} role="region" aria-label={texts.reading.terms}>
-        <Paragraphs text={terms.text} />
-      </div>
-      <p class="field-hint">{texts.reading.version(terms.version, terms.dated)}</p>
+      <TermsBox texts={texts} terms={terms} />
       <form method="post" action="/terms" class="stack">
         <input type="hidden" name="person" value={personId} />
         <input type="hidden" name="expires" value={String(expires)} />
@@ -97,7 +95,7 @@ function askTerms(visit: Visit, asking: Asking, error?: string): Response {
 
 /** `POST /terms`: he agrees, and is signed in. */
 export async function agreeToTerms(visit: Visit, form: URLSearchParams): Promise<Response> {
-  const { c, market, texts } = visit
+  const { market, texts } = visit
   const { terms } = accountsOf(visit)
   const personId = form.get('person') ?? ''
   const { version, dated } = terms

@@ -1,7 +1,7 @@
 // What all forms of a QuestionForm's answers have in common on their way in: whose they are, what they say, and a page
 // that gives back what was typed when it cannot be taken in [websites 1.6].
 import { isFault, type Fault } from '../../domain/fault.ts'
-import { questionsOf, type QuestionForm } from '../../domain/question/form.ts'
+import { questionsOf, type FormQuestion, type QuestionForm } from '../../domain/question/form.ts'
 import { server } from '../../limits.ts'
 import { FindTask, type Task } from '../../operations/worker/FindTask.ts'
 import { questionName } from '../messages/problems.ts'
@@ -12,7 +12,7 @@ import { readBodyFields, type Sent } from '../task/read-fields.ts'
 import { readFormFields, type FormValues } from '../task/read-form.ts'
 import { refuseForm } from '../ui/error-page.tsx'
 import { renderPage, type PageOptions } from '../ui/layout.tsx'
-import { SentAnswers } from '../ui/sent-answers.tsx'
+import { SentAnswers, type TypedRows } from '../ui/sent-answers.tsx'
 import { visitOf, type Visit, type WorkerVisit } from '../visit.ts'
 
 /** A worker's answers on their way in. */
@@ -28,10 +28,12 @@ export interface Submission {
 export async function beginSubmission(someone: Visit): Promise<Submission | Response> {
   const { c, texts } = someone
   const sent = await readBodyFields(c)
+  // Another site's words do not stand on a page of ours.
+  if (!isOwnRequest(c)) return refuseForm(someone)
   if (sent === 'too large') return lost(someone, 413, tooLargeText(someone), [])
   if (sent === undefined) return lost(someone, 400, texts.answer.form, [])
   const { session } = someone
-  if (session === undefined) return lost(someone, 403, texts.answer.signedOut, plainRows(sent))
+  if (session === undefined) return lost(someone, 403, texts.answer.signedOut, plainRows(sent.fields))
   return find(visitOf(someone, session), sent)
 }
 
@@ -40,12 +42,11 @@ async function find(visit: WorkerVisit, sent: Sent): Promise<Submission | Respon
   const { c, market, texts } = visit
   const assignmentId = c.req.query('assignment_id') ?? ''
   const task = await market.runner.run(FindTask, visit.caller, { assignmentId })
-  if (isFault(task)) return lostTo(visit, task, plainRows(sent))
+  if (isFault(task)) return lostTo(visit, task, plainRows(sent.fields))
   const question = await readQuestion(task.question.text)
   if (task.hit.id !== c.req.param('task') || question.kind !== 'QuestionForm')
-    return lost(visit, 404, texts.answer.unknown, plainRows(sent))
+    return lost(visit, 404, texts.answer.unknown, plainRows(sent.fields))
   const { form } = question
-  if (!isOwnRequest(c)) return refuseForm(visit)
   return { visit, task, form, sent, values: readFormFields(form, sent.fields) }
 }
 
@@ -54,24 +55,26 @@ export function isFromOurPage({ visit: { market, session }, sent }: Submission):
   return isAuthentic(market, session, sent.fields.find(([name]) => name === 'authenticity_token')?.[1])
 }
 
-export type Rows = readonly (readonly [name: string, text: string])[]
-
-/** What was typed, by the names that the worker knows. */
-export function typedRows({ texts }: Visit, form: QuestionForm, values: FormValues): Rows {
-  return questionsOf(form).map(({ identifier, displayName }, index) => {
+/** What was typed, in the words of the page: questions by their names, choices by what was offered. */
+export function typedRows({ texts }: Visit, form: QuestionForm, values: FormValues): TypedRows {
+  return questionsOf(form).map(({ identifier, displayName, answer }, index) => {
+    const name = questionName(texts, { number: index + 1, ...(displayName !== undefined && { displayName }) })
     const value = values[identifier]
-    const name = questionName(texts, {
-      number: index + 1,
-      ...(displayName !== undefined && { displayName }),
-    })
     if (typeof value === 'string') return [name, value]
     if (value === undefined || !('selections' in value)) return [name, '']
-    return [name, [...value.selections, ...(value.other === undefined ? [] : [value.other])].join(', ')]
+    const chosen = value.selections.map((selection) => selectionText(answer, selection))
+    return [name, [...chosen, ...(value.other === undefined ? [] : [value.other])].join(', ')]
   })
 }
 
+function selectionText(answer: FormQuestion['answer'], identifier: string): string {
+  if (answer.kind !== 'SelectionAnswer') return identifier
+  const content = answer.selections.find((one) => one.identifier === identifier)?.content
+  return content?.kind === 'Text' ? content.text : identifier
+}
+
 /** The same for a form that is not known: its fields as they came. */
-function plainRows({ fields }: Sent): Rows {
+export function plainRows(fields: Sent['fields']): TypedRows {
   return fields.flatMap(([name, value]) => {
     const identifier = /^(?:answer|other)\.(.*)$/s.exec(name)?.[1]
     return identifier === undefined ? [] : [[identifier, value] as const]
@@ -79,7 +82,7 @@ function plainRows({ fields }: Sent): Rows {
 }
 
 /** The page that gives back what was typed, with what the refusal says. */
-export function lostTo(visit: Visit, fault: Fault, rows: Rows): Response {
+export function lostTo(visit: Visit, fault: Fault, rows: TypedRows): Response {
   const { answer } = visit.texts
   switch (fault.fault) {
     case 'AssignmentNotOpen':
@@ -106,7 +109,7 @@ export function lost(
   visit: Visit,
   status: NonNullable<PageOptions['status']>,
   text: string,
-  rows: Rows,
+  rows: TypedRows,
 ): Response {
   const { answer } = visit.texts
   return renderPage(

@@ -7,7 +7,7 @@ import { AcceptForm } from './accept-form.tsx'
 import { contactAboutGroup } from './contact-link.ts'
 import { FavouriteButton, rowId, type Marks } from './favourite-button.tsx'
 import { Pay, recordText } from './group-facts.tsx'
-import { RequirementList, requestAddress } from './requirement-list.tsx'
+import { firstMissing, RequirementList, requestAddress } from './requirement-list.tsx'
 
 interface RowProps {
   visit: WorkerVisit
@@ -40,15 +40,17 @@ export function GroupRow({ visit, group, expanded, here, marks }: RowProps) {
             />
           </div>
           <p class="requester-column">
-            <a href={`/requesters/${type.requesterId}/projects`}>{group.requesterName}</a>
-            <FavouriteButton
-              visit={visit}
-              kind="requester"
-              id={type.requesterId}
-              name={group.requesterName}
-              isMarked={marks.requesters.has(type.requesterId)}
-              row={type.groupId}
-            />
+            <span class="with-heart">
+              <a href={`/requesters/${type.requesterId}/projects`}>{group.requesterName}</a>
+              <FavouriteButton
+                visit={visit}
+                kind="requester"
+                id={type.requesterId}
+                name={group.requesterName}
+                isMarked={marks.requesters.has(type.requesterId)}
+                row={type.groupId}
+              />
+            </span>
             <span class="record">{recordText(texts, group)}</span>
           </p>
           <Figures visit={visit} group={group} />
@@ -86,7 +88,7 @@ function Actions({ visit, group, here }: Pick<RowProps, 'visit' | 'group' | 'her
   const { hits } = visit.texts
   const { type } = group
   const named = (action: string) => hits.of(action, type.title)
-  const missing = group.requirements.find(({ isMet, type: { isRequestable } }) => !isMet && isRequestable)
+  const missing = firstMissing(group.requirements)
   return (
     <div class="actions">
       {group.accept && (

@@ -1,10 +1,10 @@
-// What the filter of the history shows as a file, written piece by piece while it is read: nobody's history is held in
-// memory, and nobody waits for it.
+// What the filter of the history shows as a file.
+import { pacificDay } from '../../clock.ts'
 import { isFault } from '../../domain/fault.ts'
 import { FindHistory } from '../../operations/worker/FindHistory.ts'
 import { walkHistory } from '../../operations/worker/history.ts'
 import type { HistoryEntry } from '../../operations/worker/ListHistory.ts'
-import { pacificDay } from '../../clock.ts'
+import { answerFile } from '../download.ts'
 import { answerJSON } from '../json.ts'
 import { faultPage, notFound } from '../ui/error-page.tsx'
 import type { WorkerVisit } from '../visit.ts'
@@ -20,8 +20,6 @@ interface Writer {
   end: string
 }
 
-type Format = 'csv' | 'json'
-
 /** `GET /history/export?format=csv|json` and the fields of the history's filter */
 export async function exportHistory(visit: WorkerVisit): Promise<Response> {
   const { c, market, caller } = visit
@@ -34,42 +32,21 @@ export async function exportHistory(visit: WorkerVisit): Promise<Response> {
   if (isFault(place)) return faultPage(visit, place)
   const writer = format === 'csv' ? await csvWriter() : jsonWriter
   const pieces = walkHistory(market.runner, caller, query, place)
-  return c.body(stream(pieces, writer), 200, {
-    'Content-Type': writer.type,
-    'Content-Disposition': `attachment; filename="${fileName(format, market.clock.now())}"`,
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-  })
+  const file = { name: `hits-${pacificDay(market.clock.now())}.${format}`, type: writer.type }
+  return answerFile(c, file, textOf(pieces, writer))
 }
 
-const fileName = (format: Format, now: number) => `hits-${pacificDay(now)}.${format}`
-
-/** A refusal breaks the stream off, so that a part of the history is never taken for the whole. */
-function stream(pieces: ReturnType<typeof walkHistory>, writer: Writer): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
+/** The text of the file in pieces. Throws when what was left to read is refused. */
+async function* textOf(pieces: ReturnType<typeof walkHistory>, writer: Writer): AsyncGenerator<string> {
+  yield writer.begin
   let isFirst = true
-  return new ReadableStream({
-    start(controller) {
-      if (writer.begin !== '') controller.enqueue(encoder.encode(writer.begin))
-    },
-    async pull(controller) {
-      for (;;) {
-        const { value: piece, done } = await pieces.next()
-        if (done === true) {
-          controller.enqueue(encoder.encode(writer.end))
-          return controller.close()
-        }
-        if (isFault(piece)) return controller.error(new Error(`the history broke off: ${piece.fault}`))
-        if (piece.entries.length === 0) continue
-        controller.enqueue(encoder.encode(writer.write(piece.entries, isFirst)))
-        isFirst = false
-        return
-      }
-    },
-    async cancel() {
-      await pieces.return()
-    },
-  })
+  for await (const piece of pieces) {
+    if (isFault(piece)) throw new Error(`the history broke off: ${piece.fault}`)
+    if (piece.entries.length === 0) continue
+    yield writer.write(piece.entries, isFirst)
+    isFirst = false
+  }
+  yield writer.end
 }
 
 const jsonWriter: Writer = {
@@ -94,7 +71,6 @@ async function csvWriter(): Promise<Writer> {
     type: 'text/csv; charset=utf-8; header=present',
     begin: stringify([], { ...options, header: true }),
     write: (entries) => stringify(entries.map(recordedEntry), options),
-    // An empty last piece: everything is written already.
     end: '',
   }
 }

@@ -1,10 +1,8 @@
 // What a worker asks of his history, as it stands in an address: read, judged, and written again for links.
 import { nextPacificDayStart, pacificDayStart, withinPacificDay } from '../../clock.ts'
-import type { ShownState } from '../../domain/shown-state.ts'
+import { shownStates } from '../../domain/shown-state.ts'
 import type { HistoryQuery } from '../../operations/worker/history.ts'
 import type { Cursor } from '../../store/cursor.ts'
-
-export const historyStates = ['Submitted', 'Approved', 'Paid', 'Rejected'] as const satisfies ShownState[]
 
 /** The fields of the form, as they were typed. */
 export interface HistoryFields {
@@ -41,7 +39,7 @@ export function readHistoryQuery(address: URLSearchParams): ReadHistory {
   if (from !== undefined && to !== undefined && to < from) errors.to = 'wrongDays'
   const query: HistoryQuery = {
     search: fields.search,
-    state: historyStates.find((state) => state === fields.state),
+    state: shownStates.find((state) => state === fields.state),
     requesterId: fields.requester === '' ? undefined : fields.requester,
     from,
     to: to === undefined ? undefined : nextPacificDayStart(to),

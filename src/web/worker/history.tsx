@@ -1,6 +1,7 @@
 // All that a worker submitted, to be searched, narrowed and taken away as a file.
 import type { Child } from 'hono/jsx'
 import { isFault } from '../../domain/fault.ts'
+import { shownStates } from '../../domain/shown-state.ts'
 import { readHistory, type HistoryPage } from '../../operations/worker/history.ts'
 import {
   ListHistoryRequesters,
@@ -9,17 +10,18 @@ import {
 import { answerJSON, wantsJSON } from '../json.ts'
 import { Empty } from '../ui/empty.tsx'
 import { faultPage } from '../ui/error-page.tsx'
+import { SelectField, TextField } from '../ui/fields.tsx'
 import { count } from '../ui/format.ts'
 import { renderPage } from '../ui/layout.tsx'
 import type { WorkerVisit } from '../visit.ts'
 import { recordedEntry } from './history-entry.ts'
 import {
   historyAddress,
-  historyStates,
   isNarrowed,
   readHistoryQuery,
   readPlace,
   writePlace,
+  type HistoryErrors,
   type ReadHistory,
 } from './history-query.ts'
 import { RecordNavigation } from './record-navigation.tsx'
@@ -75,36 +77,38 @@ function FilterForm({ visit, read: { fields, query, errors }, requesters }: Filt
         <label for="search">{texts.search}</label>
         <input id="search" name="search" type="search" value={fields.search} maxlength={200} />
       </div>
-      <Choice
+      <SelectField
         name="state"
         label={texts.state}
         value={fields.state}
         options={[
           ['', texts.anyState],
-          ...historyStates.map((state) => [state, dayTexts.states[state]] as const),
+          ...shownStates.map((state) => [state, dayTexts.states[state]] as const),
         ]}
       />
-      <Choice
+      <SelectField
         name="requester"
         label={texts.requester}
         value={fields.requester}
         options={[['', texts.anyRequester], ...requesters.map(({ id, name }) => [id, name] as const)]}
       />
-      <DayField
+      <TextField
         name="from"
         label={texts.from}
+        type={typeOf(errors.from)}
         value={fields.from}
         error={errors.from && texts[errors.from]}
-        isDay={errors.from !== 'noDay'}
+        required={false}
       />
-      <DayField
+      <TextField
         name="to"
         label={texts.to}
+        type={typeOf(errors.to)}
         value={fields.to}
         error={errors.to && texts[errors.to]}
-        isDay={errors.to !== 'noDay'}
+        required={false}
       />
-      <Choice
+      <SelectField
         name="order"
         label={texts.order}
         value={query.order}
@@ -121,56 +125,9 @@ function FilterForm({ visit, read: { fields, query, errors }, requesters }: Filt
   )
 }
 
-interface ChoiceProps {
-  name: string
-  label: string
-  value: string
-  options: readonly (readonly [value: string, text: string])[]
-}
-
-function Choice({ name, label, value, options }: ChoiceProps) {
-  return (
-    <div>
-      <label for={name}>{label}</label>
-      <select id={name} name={name}>
-        {options.map(([option, text]) => (
-          <option value={option} selected={option === value}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
-  )
-}
-
-interface DayFieldProps {
-  name: string
-  label: string
-  value: string
-  error: string | undefined
-  isDay: boolean
-}
-
-function DayField({ name, label, value, error, isDay }: DayFieldProps) {
-  return (
-    <div>
-      <label for={name}>{label}</label>
-      <input
-        id={name}
-        name={name}
-        // A date field drops what is no day, but what was typed stays to be seen.
-        type={isDay ? 'date' : 'text'}
-        value={value}
-        aria-invalid={error === undefined ? undefined : 'true'}
-        aria-describedby={error === undefined ? undefined : `${name}-error`}
-      />
-      {error !== undefined && (
-        <p class="field-error" id={`${name}-error`}>
-          {error}
-        </p>
-      )}
-    </div>
-  )
+/** A date field drops what is no day, but what was typed stays to be seen. */
+function typeOf(error: HistoryErrors['from']): 'date' | 'text' {
+  return error === 'noDay' ? 'text' : 'date'
 }
 
 interface FoundProps {

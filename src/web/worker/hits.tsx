@@ -1,12 +1,9 @@
 // The list of HIT groups [websites 1.3].
-import { isSubmitted } from '../../domain/assignment.ts'
 import { isFault } from '../../domain/fault.ts'
 import type { GroupPage } from '../../operations/worker/group-view.ts'
-import { FindTask } from '../../operations/worker/FindTask.ts'
 import { ListFavourites } from '../../operations/worker/ListFavourites.ts'
 import { answerJSON, wantsJSON } from '../json.ts'
 import type { Texts } from '../messages/en.ts'
-import type { NoticeName } from '../messages/faults.ts'
 import { Empty } from '../ui/empty.tsx'
 import { faultPage } from '../ui/error-page.tsx'
 import { Island } from '../ui/island.tsx'
@@ -14,6 +11,7 @@ import { renderPage } from '../ui/layout.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Pagination } from '../ui/pagination.tsx'
 import type { WorkerVisit } from '../visit.ts'
+import { submittedNotice } from './after-submission.ts'
 import { FavouriteButton, FavouriteForm, marksOf, type Marks } from './favourite-button.tsx'
 import { recordText } from './group-facts.tsx'
 import { GroupRow } from './group-row.tsx'
@@ -22,8 +20,6 @@ import { ActiveFilters, Filters, isFiltered, withoutFilters } from './list-filte
 import { listIsland, listJSON } from './list-json.ts'
 import { groupQueryOf, listAddress, readListQuery, wholeList, type ListQuery } from './list-query.ts'
 import { saveAddress } from './search-words.ts'
-
-export { AcceptForm } from './accept-form.tsx'
 
 /** `GET /` and `GET /projects` */
 export async function listHITs(visit: WorkerVisit): Promise<Response> {
@@ -183,12 +179,4 @@ function NoGroups({ visit, query, path, total, isOne }: NoGroupsProps) {
     return <Empty heading={requesterPage.none} text={hits.emptyText} link={link} />
   }
   return <Empty heading={hits.empty} text={hits.emptyText} />
-}
-
-/** `?submitted=<assignment>`: the note about submitted work, when it is this worker's and has really arrived [websites 1.6]. */
-export async function submittedNotice({ c, market, caller }: WorkerVisit): Promise<NoticeName | undefined> {
-  const assignmentId = c.req.query('submitted')
-  if (assignmentId === undefined) return undefined
-  const task = await market.runner.run(FindTask, caller, { assignmentId })
-  return !isFault(task) && isSubmitted(task.assignment.state) ? 'Submitted' : undefined
 }

@@ -1,25 +1,11 @@
 // The list of HIT groups as JSON, and as the props of its island [websites 1.3].
 import type { GroupForWorker, GroupPage } from '../../operations/worker/group-view.ts'
-import { projectForList, type ListedProject } from './project-json.ts'
-
-/** A page of the list. */
-export interface ListedProjects {
-  results: ListedProject[]
-  page_number: number
-  /** On this page. */
-  num_results: number
-  /** Over all pages. */
-  total_num_results: number
-}
+import { pageCounts } from '../json.ts'
+import { projectForList } from './project-json.ts'
 
 /** The answer to a program that asks for the list. `page` is the number of the page. */
-export function listJSON({ groups, total }: GroupPage, page: number): ListedProjects {
-  return {
-    results: groups.map((group) => projectForList(group)),
-    page_number: page,
-    num_results: groups.length,
-    total_num_results: total,
-  }
+export function listJSON({ groups, total }: GroupPage, page: number): object {
+  return { results: groups.map((group) => projectForList(group)), ...pageCounts(page, groups, total) }
 }
 
 const columns = [

@@ -1,10 +1,11 @@
-// How a worker wants to be paid: a form of its own, because it shows what should not stand open on a page [websites 1.10].
+// How a worker wants to be paid: a form of its own, because it shows what should not stand open on a page
+// [websites 1.10].
 import { isFault } from '../../domain/fault.ts'
 import { server } from '../../limits.ts'
 import { ListPayouts } from '../../operations/worker/ListPayouts.ts'
 import { SetPayoutMethod } from '../../operations/worker/SetPayoutMethod.ts'
 import { faultPage } from '../ui/error-page.tsx'
-import { SelectField } from '../ui/fields.tsx'
+import { SelectField, TextAreaField } from '../ui/fields.tsx'
 import { count } from '../ui/format.ts'
 import { renderPage, TokenField } from '../ui/layout.tsx'
 import type { WorkerVisit } from '../visit.ts'
@@ -40,7 +41,7 @@ export async function setMethod(visit: WorkerVisit, form: URLSearchParams): Prom
     return refuse({ details: texts.tooLong(count(server.payoutDetailsLength)) })
   const sealed = market.secrets.encrypt(kept)
   const set = await market.runner.run(SetPayoutMethod, caller, { kind, details: sealed })
-  if (!isFault(set)) return c.redirect('/earnings?notice=method', 303)
+  if (!isFault(set)) return c.redirect('/earnings?notice=PayoutMethodSaved', 303)
   return set.fault === 'InvalidInput' ? refuse({ kind: texts.unknownKind }) : faultPage(visit, set)
 }
 
@@ -51,14 +52,13 @@ function methodPage(
 ): Response {
   const { market, token } = visit
   const { method: texts } = visit.texts.earnings
-  const error = errors.details
   return renderPage(
     visit,
     { title: texts.title, current: '/earnings', status },
     <div class="card narrow">
       <h1>{texts.title}</h1>
       <p>{texts.formText}</p>
-      <form class="stack money" method="post" action="/earnings/method" novalidate>
+      <form class="stack" method="post" action="/earnings/method" novalidate>
         <TokenField token={token} />
         <SelectField
           name="kind"
@@ -67,28 +67,15 @@ function methodPage(
           error={errors.kind}
           options={market.settings.payouts.methods.map((one) => [one, one])}
         />
-        <div class="field">
-          <label for="details">{texts.details}</label>
-          <textarea
-            id="details"
-            name="details"
-            rows={4}
-            required
-            autocomplete="off"
-            aria-invalid={error === undefined ? undefined : 'true'}
-            aria-describedby={error === undefined ? 'details-hint' : 'details-error details-hint'}
-          >
-            {details}
-          </textarea>
-          {error !== undefined && (
-            <p class="field-error" id="details-error">
-              {error}
-            </p>
-          )}
-          <p class="field-hint" id="details-hint">
-            {texts.detailsHint}
-          </p>
-        </div>
+        <TextAreaField
+          name="details"
+          label={texts.details}
+          hint={texts.detailsHint}
+          error={errors.details}
+          value={details}
+          rows={4}
+          autocomplete="off"
+        />
         <p class="hint">{texts.underWay}</p>
         <div class="actions">
           <button class="primary">{texts.save}</button>

@@ -15,7 +15,7 @@ import type { WorkerVisit } from '../visit.ts'
 import { AcceptForm } from './accept-form.tsx'
 import { HourlyPay, recordText } from './group-facts.tsx'
 import { previewJSON } from './preview-json.ts'
-import { RequirementList, requestAddress } from './requirement-list.tsx'
+import { firstMissing, RequirementList, requestAddress } from './requirement-list.tsx'
 
 /** `GET /projects/{gid}/tasks`; the id of a HIT type does as well. `?skip=` names the HIT that was shown before. */
 export async function previewHIT(visit: WorkerVisit): Promise<Response> {
@@ -68,7 +68,7 @@ interface PartProps {
 function Actions({ visit, preview: { type, hit, refusal }, group }: PartProps) {
   const { preview, hits } = visit.texts
   const here = `/projects/${type.groupId}/tasks`
-  const missing = group.requirements.find(({ isMet, type: { isRequestable } }) => !isMet && isRequestable)
+  const missing = firstMissing(group.requirements)
   return (
     <div class="actions">
       {refusal === undefined && <AcceptForm visit={visit} groupId={type.groupId} />}

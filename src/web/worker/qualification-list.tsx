@@ -1,6 +1,8 @@
 // What the lists of qualifications have in common: their tabs, and a type as a card.
 import type { PropsWithChildren } from 'hono/jsx'
 import type { TypeForWorker } from '../../operations/worker/qualification-for-worker.ts'
+import { withReturn } from '../local-path.ts'
+import { Facts } from '../ui/facts.tsx'
 import { moment } from '../ui/format.ts'
 import type { WorkerVisit } from '../visit.ts'
 import { outstandingText, requestRefusal, testSecondsLeft, valueText } from './qualification-texts.ts'
@@ -63,16 +65,12 @@ function SystemTypes({ visit, types }: TypesProps) {
   return (
     <section class="card qualification-system">
       <h2>{texts.qualifications.system}</h2>
-      <dl class="facts lines">
-        {types.map(({ id, name, held }) => (
-          <div>
-            <dt>
-              <a href={`/qualifications/${id}`}>{name}</a>
-            </dt>
-            <dd>{valueText(texts, held?.value)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts
+        facts={types.map(({ id, name, held }) => [
+          <a href={`/qualifications/${id}`}>{name}</a>,
+          valueText(texts, held?.value),
+        ])}
+      />
     </section>
   )
 }
@@ -161,10 +159,4 @@ export function TypeAction({
       )}
     </>
   )
-}
-
-/** An address that remembers where to go back to. */
-export function withReturn(href: string, returnTo: string | undefined): string {
-  if (returnTo === undefined) return href
-  return `${href}${href.includes('?') ? '&' : '?'}return_to=${encodeURIComponent(returnTo)}`
 }

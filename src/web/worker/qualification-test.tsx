@@ -3,24 +3,27 @@
 import { isFault, type Fault } from '../../domain/fault.ts'
 import { canHandIn, type QualificationRequest } from '../../domain/qualification-request.ts'
 import { answersFromForm } from '../../domain/question/answers.ts'
-import { questionsOf, type QuestionForm } from '../../domain/question/form.ts'
+import type { QuestionForm } from '../../domain/question/form.ts'
+import { server } from '../../limits.ts'
 import { FindQualificationTest } from '../../operations/worker/FindQualificationTest.ts'
 import type { TypeForWorker } from '../../operations/worker/qualification-for-worker.ts'
 import { SubmitQualificationTest, type TestOutput } from '../../operations/worker/SubmitQualificationTest.ts'
 import { answerJSON, jsonTime, wantsJSON } from '../json.ts'
-import { problemLine, questionName } from '../messages/problems.ts'
+import { returnPath, withReturn } from '../local-path.ts'
+import { problemLine } from '../messages/problems.ts'
 import { readQuestionForm } from '../task/frame.ts'
 import { readFormFields, type FormValues } from '../task/read-form.ts'
+import { AnswerForm, type Filled } from '../ui/answer-form.tsx'
 import { Banner, type BannerProps } from '../ui/banner.tsx'
+import { Countdown, TimeIsOver } from '../ui/countdown.tsx'
 import { faultPage } from '../ui/error-page.tsx'
-import { clockSpan, moment, span } from '../ui/format.ts'
-import { renderPage, TokenField } from '../ui/layout.tsx'
-import { QuestionFormFields } from '../ui/question-form/fields.tsx'
-import { ProblemSummary } from '../ui/question-form/summary.tsx'
-import { foreignContent, type Filled } from '../ui/task-panel.tsx'
-import type { WorkerVisit } from '../visit.ts'
-import { findType, pathOrNone, whereFrom } from './qualification.tsx'
-import { withReturn } from './qualification-list.tsx'
+import { moment } from '../ui/format.ts'
+import { renderPage } from '../ui/layout.tsx'
+import { SentAnswers } from '../ui/sent-answers.tsx'
+import { foreignContent } from '../ui/task-panel.tsx'
+import type { LongForm, WorkerVisit } from '../visit.ts'
+import { plainRows, typedRows } from './form-submission.tsx'
+import { findType, whereFrom } from './qualification.tsx'
 
 /** A worker's own test: the type, the request that began it, and the form. */
 interface Test {
@@ -47,12 +50,15 @@ export async function showTest(visit: WorkerVisit): Promise<Response> {
   return wantsJSON(c) ? answerJSON(c, testJSON(visit, test)) : testPage(visit, test)
 }
 
+/** What of a test must not be lost; it may be as long as the answers to a HIT. */
+export const testForm: LongForm = { typed: (_, form) => plainRows([...form]), bytes: server.submitBodyBytes }
+
 /** `POST /qualifications/{id}/test`: hands it in. */
 export async function submitTest(visit: WorkerVisit, fields: URLSearchParams): Promise<Response> {
   const { c, market, caller } = visit
   const type = await findType(visit)
   if (type instanceof Response) return type
-  const returnTo = pathOrNone(fields.get('return_to') ?? undefined)
+  const returnTo = returnPath(fields.get('return_to') ?? undefined)
   const qualificationRequestId = fields.get('qualification_request_id') ?? type.outstanding?.id ?? ''
   const test = await findTest(visit, type, qualificationRequestId, returnTo)
   if (test instanceof Response) return test
@@ -155,19 +161,16 @@ function testPage(
       current: '/qualifications/assigned',
       status,
       foreign: foreignContent(form),
-      scripts: ['countdown.js', 'form.js', 'qualification-test.js'],
+      scripts: ['countdown.js', ...formScripts, 'qualification-test.js'],
     },
     <>
       <h1>{title}</h1>
       {type.owner && <p class="requester-column">{type.owner.name}</p>}
-      <Countdown visit={visit} remaining={remaining} duration={type.testDuration ?? remaining} />
-      {note && <Banner kind="danger" {...note} />}
-      <div id="time-is-over" class="mturk-alert mturk-alert-danger" role="alert" hidden>
-        <div class="mturk-alert-content">
-          <p class="heading">{words.over}</p>
-          <p>{words.overText}</p>
-        </div>
+      <div class="countdown test-time">
+        <Countdown texts={texts} remaining={remaining} duration={type.testDuration ?? remaining} />
       </div>
+      {note && <Banner kind="danger" {...note} />}
+      <TimeIsOver heading={words.over} text={words.overText} />
       <TestForm visit={visit} test={test} filled={filled} draftSeconds={remaining} />
     </>,
   )
@@ -180,55 +183,19 @@ interface TestFormProps {
   draftSeconds: number
 }
 
-/** The markup is that of a HIT's form, which form.js knows. */
 function TestForm({ visit, test: { type, request, form, returnTo }, filled, draftSeconds }: TestFormProps) {
-  const { texts, token } = visit
   return (
-    <form
-      method="post"
+    <AnswerForm
+      visit={visit}
+      form={form}
       action={`/qualifications/${type.id}/test`}
-      class="task-form"
-      novalidate
-      data-dirty={filled === undefined ? 'false' : 'true'}
-      data-draft={request.id}
-      data-draft-seconds={draftSeconds}
-      data-filled={filled === undefined ? undefined : 'true'}
+      draft={{ name: request.id, seconds: draftSeconds }}
+      filled={filled}
+      label={visit.texts.test.submit}
     >
-      <TokenField token={token} />
       <input type="hidden" name="qualification_request_id" value={request.id} />
       {returnTo !== undefined && <input type="hidden" name="return_to" value={returnTo} />}
-      <ProblemSummary texts={texts} problems={filled?.problems ?? []} />
-      <QuestionFormFields visit={visit} form={form} values={filled?.values} problems={filled?.problems} />
-      <div class="task-form-end">
-        <button class="primary">{texts.test.submit}</button>
-        <p class="hint draft-note" role="status" data-text={texts.form.draft}></p>
-      </div>
-    </form>
-  )
-}
-
-interface CountdownProps {
-  visit: WorkerVisit
-  remaining: number
-  duration: number
-}
-
-function Countdown({ visit, remaining, duration }: CountdownProps) {
-  const { test } = visit.texts
-  return (
-    <div class="countdown test-time">
-      <p>
-        {test.timeRemaining}{' '}
-        <span id="countdown" role="timer" data-remaining={String(remaining)}>
-          {clockSpan(remaining)}
-        </span>{' '}
-        <span class="of">{test.of(span(duration))}</span>
-      </p>
-      <p id="countdown-news" class="visually-hidden" aria-live="polite" data-text={test.left('{span}')}></p>
-      <noscript>
-        <p class="hint">{test.noScript}</p>
-      </noscript>
-    </div>
+    </AnswerForm>
   )
 }
 
@@ -245,14 +212,7 @@ function closedPage(visit: WorkerVisit, test: Test, values: FormValues, note: No
       <h1>{title}</h1>
       <Banner kind="danger" {...note} />
       <div class="card">
-        <dl class="written">
-          {questionsOf(form).map(({ identifier, displayName }, index) => (
-            <div>
-              <dt>{questionName(texts, { number: index + 1, ...(displayName && { displayName }) })}</dt>
-              <dd class="multiline">{writtenText(form, values, identifier)}</dd>
-            </div>
-          ))}
-        </dl>
+        <SentAnswers texts={texts} answers={typedRows(visit, form, values)} />
         <div class="actions">
           <a class="button" href={withReturn(`/qualifications/${type.id}`, test.returnTo)}>
             {texts.test.toQualification}
@@ -261,20 +221,6 @@ function closedPage(visit: WorkerVisit, test: Test, values: FormValues, note: No
       </div>
     </>,
   )
-}
-
-/** An answer as text: selections by what the worker saw of them, where that is a text. */
-function writtenText(form: QuestionForm, values: FormValues, identifier: string): string {
-  const value = values[identifier]
-  if (typeof value === 'string') return value
-  if (value === undefined || !('selections' in value)) return ''
-  const question = questionsOf(form).find((one) => one.identifier === identifier)
-  const offered = question?.answer.kind === 'SelectionAnswer' ? question.answer.selections : []
-  const chosen = value.selections.map((selection) => {
-    const content = offered.find((one) => one.identifier === selection)?.content
-    return content?.kind === 'Text' ? content.text : selection
-  })
-  return [...chosen, ...(value.other ? [value.other] : [])].join(', ')
 }
 
 /** A test for programs: its document, and the time that is left. */

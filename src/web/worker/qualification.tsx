@@ -4,14 +4,15 @@ import { FindQualificationType } from '../../operations/worker/FindQualification
 import type { TypeForWorker } from '../../operations/worker/qualification-for-worker.ts'
 import { RequestQualification, type RequestOutput } from '../../operations/worker/RequestQualification.ts'
 import { answerJSON, wantsJSON } from '../json.ts'
-import { localPath } from '../local-path.ts'
+import { returnPath, withReturn } from '../local-path.ts'
 import { Banner, type BannerProps } from '../ui/banner.tsx'
 import { faultPage, troublePage } from '../ui/error-page.tsx'
+import { Facts } from '../ui/facts.tsx'
 import { moment, span } from '../ui/format.ts'
 import { renderPage, TokenField } from '../ui/layout.tsx'
 import type { WorkerVisit } from '../visit.ts'
 import { foundQualification } from './qualification-json.ts'
-import { ListTabs, Owner, TypeAction, withReturn } from './qualification-list.tsx'
+import { ListTabs, Owner, TypeAction } from './qualification-list.tsx'
 import { againText, requestRefusal, testSecondsLeft, valueText, wayText } from './qualification-texts.ts'
 
 /** `GET /qualifications/{id}` */
@@ -61,7 +62,7 @@ export async function requestQualification(visit: WorkerVisit, form: URLSearchPa
   const { c, market, texts } = visit
   const id = c.req.param('id') ?? ''
   const asked = await market.runner.run(RequestQualification, visit.caller, { qualificationTypeId: id })
-  const returnTo = pathOrNone(form.get('return_to') ?? c.req.query('return_to'))
+  const returnTo = returnPath(form.get('return_to') ?? c.req.query('return_to'))
   if (!isFault(asked))
     return wantsJSON(c) ? answerJSON(c, requestJSON(id, asked)) : goOn(visit, asked, returnTo)
   const type = await findType(visit)
@@ -147,26 +148,16 @@ function TypeFacts({ visit, type }: { visit: WorkerVisit; type: TypeForWorker })
   const { held, keywords } = type
   const again = againText(texts, type)
   return (
-    <dl class="facts lines">
-      <div>
-        <dt>{words.requester}</dt>
-        <dd>
-          <Owner visit={visit} type={type} />
-        </dd>
-      </div>
-      {[
+    <Facts
+      facts={[
+        [words.requester, <Owner visit={visit} type={type} />],
         [words.value, valueText(texts, held?.value)],
-        ...(held ? [[words.granted, moment(held.grantedAt, market.clock.now())]] : []),
+        ...(held ? [[words.granted, moment(held.grantedAt, market.clock.now())] as const] : []),
         [words.how, wayText(texts, type)],
-        ...(again === undefined ? [] : [[words.again, again]]),
-        ...(keywords ? [[words.keywords, keywords]] : []),
-      ].map(([name, value]) => (
-        <div>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+        ...(again === undefined ? [] : [[words.again, again] as const]),
+        ...(keywords ? [[words.keywords, keywords] as const] : []),
+      ]}
+    />
   )
 }
 
@@ -208,12 +199,5 @@ function noType(visit: WorkerVisit, fault: Fault): Response {
 
 /** Where the worker came from, as the address says. */
 export function whereFrom({ c }: WorkerVisit): string | undefined {
-  return pathOrNone(c.req.query('return_to'))
-}
-
-/** A path of this site to go back to; undefined when none is given, or an address of another site. */
-export function pathOrNone(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined
-  const path = localPath(text)
-  return path === '/' ? undefined : path
+  return returnPath(c.req.query('return_to'))
 }

@@ -4,7 +4,7 @@ import { ListOutstandingRequests } from '../../operations/worker/ListOutstanding
 import { ListQualifications } from '../../operations/worker/ListQualifications.ts'
 import type { TypePage } from '../../operations/worker/qualification-for-worker.ts'
 import { SearchQualificationTypes } from '../../operations/worker/SearchQualificationTypes.ts'
-import { answerJSON, wantsJSON } from '../json.ts'
+import { answerJSON, pageCounts, wantsJSON } from '../json.ts'
 import { Empty } from '../ui/empty.tsx'
 import { faultPage } from '../ui/error-page.tsx'
 import { count } from '../ui/format.ts'
@@ -78,13 +78,10 @@ function pageSize(text: string | undefined): number {
   return size === 0 ? typesPerPage : Math.min(size, greatestPage)
 }
 
-/** A list as JSON, counted as the lists of the real site that go by numbers [websites 1.9]. */
 function typesJSON({ c, market, texts }: WorkerVisit, { types, total }: TypePage): Response {
   return answerJSON(c, {
     qualifications: types.map((type) => foundQualification(texts, type, market.clock.now())),
-    page_number: pageNumber(c.req.query('page_number')),
-    num_results: types.length,
-    total_num_results: total,
+    ...pageCounts(pageNumber(c.req.query('page_number')), types, total),
   })
 }
 

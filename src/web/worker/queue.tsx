@@ -10,7 +10,7 @@ import { Island } from '../ui/island.tsx'
 import { renderPage } from '../ui/layout.tsx'
 import { Notice } from '../ui/notice.tsx'
 import type { WorkerVisit } from '../visit.ts'
-import { submittedNotice } from './hits.tsx'
+import { submittedNotice } from './after-submission.ts'
 import { secondsLeft, taskObjects } from './queue-json.ts'
 import { ReturnForm, workPath } from './work-parts.tsx'
 

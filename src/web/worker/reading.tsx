@@ -1,7 +1,7 @@
 // Pages for reading: help, what is asked of workers, the terms, and what is known about whom.
 import { accountsOf } from '../accounts.ts'
-import { Paragraphs } from '../ui/fields.tsx'
 import { renderPage } from '../ui/layout.tsx'
+import { TermsText } from '../ui/terms.tsx'
 import type { Visit } from '../visit.ts'
 
 /** `GET /help`, `/worker_requirements` and `/privacy` */
@@ -35,8 +35,7 @@ export function showTerms(visit: Visit): Response {
     { title: reading.terms },
     <article class="card reading">
       <h1>{reading.terms}</h1>
-      <Paragraphs text={terms.text} />
-      <p class="field-hint">{reading.version(terms.version, terms.dated)}</p>
+      <TermsText texts={visit.texts} terms={terms} />
     </article>,
   )
 }

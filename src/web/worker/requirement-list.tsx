@@ -1,5 +1,6 @@
 // What a group asks of its workers, with the worker's own values beside it [websites 1.3].
 import type { JudgedRequirement } from '../../operations/worker/group-view.ts'
+import { withReturn } from '../local-path.ts'
 import type { Texts } from '../messages/en.ts'
 import { count } from '../ui/format.ts'
 import { localeText } from './project-json.ts'
@@ -35,9 +36,14 @@ export function RequirementList({ texts, requirements, returnTo }: RequirementLi
   )
 }
 
+/** The first requirement that the worker does not meet and can ask for. */
+export function firstMissing(requirements: readonly JudgedRequirement[]): JudgedRequirement | undefined {
+  return requirements.find(({ isMet, type: { isRequestable } }) => !isMet && isRequestable)
+}
+
 /** The page on which the worker asks for a qualification. */
 export function requestAddress({ requirement }: JudgedRequirement, returnTo: string): string {
-  return `/qualifications/${requirement.qualificationTypeId}/request?return_to=${encodeURIComponent(returnTo)}`
+  return withReturn(`/qualifications/${requirement.qualificationTypeId}/request`, returnTo)
 }
 
 function requirementText({ comparators }: Texts, { requirement }: JudgedRequirement): string {

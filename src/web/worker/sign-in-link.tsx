@@ -5,26 +5,16 @@ import { TakeSignInLink } from '../../operations/operator/TakeSignInLink.ts'
 import { fingerprint } from '../../secrets.ts'
 import { mayActOnGet } from '../origin-check.ts'
 import { beginSession } from '../session.ts'
+import { confirmPage } from '../ui/confirm-page.tsx'
 import { troublePage } from '../ui/error-page.tsx'
-import { renderPage } from '../ui/layout.tsx'
 import type { Visit } from '../visit.ts'
 import { enter } from './enter.tsx'
 
 /** `GET /sign-in/<token>`: at once when the address was typed or opened by a program, else after a question. */
 export function followSignInLink(visit: Visit): Promise<Response> | Response {
-  const { c, texts } = visit
-  if (mayActOnGet(c)) return takeSignInLink(visit)
-  return renderPage(
-    visit,
-    { title: texts.signIn.linkTitle },
-    <div class="card narrow">
-      <h1>{texts.signIn.linkTitle}</h1>
-      <p>{texts.signIn.linkText}</p>
-      <form method="post">
-        <button class="primary">{texts.signIn.linkButton}</button>
-      </form>
-    </div>,
-  )
+  if (mayActOnGet(visit.c)) return takeSignInLink(visit)
+  const { linkTitle: title, linkText: text, linkButton: button } = visit.texts.signIn
+  return confirmPage(visit, { title, text, button })
 }
 
 /** `POST /sign-in/<token>` */

@@ -3,8 +3,9 @@ import type { FieldProblem } from '../../domain/account.ts'
 import { server } from '../../limits.ts'
 import { accountsOf } from '../accounts.ts'
 import { Banner } from '../ui/banner.tsx'
-import { CheckField, Paragraphs, TextField } from '../ui/fields.tsx'
+import { CheckField, TextField } from '../ui/fields.tsx'
 import { PlaceFields } from '../ui/place-fields.tsx'
+import { TermsBox } from '../ui/terms.tsx'
 import type { Visit } from '../visit.ts'
 
 /** What was typed, but for the password. */
@@ -84,10 +85,7 @@ export function SignUpForm({ visit, typed, problems, banner }: FormProps) {
           required
         />
         <h2>{signUp.termsTitle}</h2>
-        <div class="terms" tabindex={0} role="region" aria-label={signUp.termsTitle}>
-          <Paragraphs text={terms.text} />
-          <p class="field-hint">{texts.reading.version(terms.version, terms.dated)}</p>
-        </div>
+        <TermsBox texts={texts} terms={terms} />
         <CheckField name="adult" label={signUp.adult} checked={typed.adult} required error={error('adult')} />
         <CheckField name="terms" label={signUp.terms} checked={typed.terms} required error={error('terms')} />
         <button class="primary">{signUp.submit}</button>

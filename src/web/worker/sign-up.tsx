@@ -16,6 +16,7 @@ import { FindInvitation } from '../../operations/operator/Invitations.ts'
 import { ConfirmSignUp, SignUp } from '../../operations/operator/SignUp.ts'
 import { fingerprint, hashPassword } from '../../secrets.ts'
 import { accountsOf, countAsking, oneTime, seal } from '../accounts.ts'
+import { confirmPage } from '../ui/confirm-page.tsx'
 import { faultPage, troublePage } from '../ui/error-page.tsx'
 import { renderPage, type PageOptions } from '../ui/layout.tsx'
 import type { Visit } from '../visit.ts'
@@ -92,20 +93,10 @@ export function showMailSent(visit: Visit): Response {
   )
 }
 
-/** `GET /sign-up/confirm/<token>`: the button, because programs that look through mail follow links too. */
+/** `GET /sign-up/confirm/<token>` */
 export function showConfirmSignUp(visit: Visit): Response {
-  const { signUp: texts } = visit.texts
-  return renderPage(
-    visit,
-    { title: texts.confirmTitle },
-    <div class="card narrow">
-      <h1>{texts.confirmTitle}</h1>
-      <p>{texts.confirmText}</p>
-      <form method="post">
-        <button class="primary">{texts.confirmButton}</button>
-      </form>
-    </div>,
-  )
+  const { confirmTitle: title, confirmText: text, confirmButton: button } = visit.texts.signUp
+  return confirmPage(visit, { title, text, button })
 }
 
 /** `POST /sign-up/confirm/<token>` */

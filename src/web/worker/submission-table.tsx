@@ -1,10 +1,10 @@
 // Submitted assignments as their worker sees them: on a day, and in his history [websites 1.9].
 import { pacificDay } from '../../clock.ts'
-import type { Cents } from '../../domain/money.ts'
+import { zero, type Cents } from '../../domain/money.ts'
 import type { Submission } from '../../operations/worker/ListDay.ts'
 import { day, hourlyPay, money, shortSpan } from '../ui/format.ts'
 import type { WorkerVisit } from '../visit.ts'
-import { contactAboutAssignment } from './day-links.ts'
+import { contactAboutAssignment } from './contact-link.ts'
 import { editPath } from './edit.tsx'
 
 interface Listed extends Submission {
@@ -100,7 +100,7 @@ function Line({ visit, submission, isDated }: { visit: WorkerVisit; submission: 
         {shortSpan(worked)}
       </td>
       <td data-label={texts.hourly} class="number">
-        {hourlyPay(type.reward, worked) ?? texts.noHourly}
+        {hourlyPay(assignment.state === 'Rejected' ? zero : type.reward, worked) ?? texts.noHourly}
       </td>
       <td data-label={texts.feedback}>
         {assignment.feedback ? (

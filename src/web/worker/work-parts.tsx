@@ -2,7 +2,9 @@
 import type { GroupForWorker } from '../../operations/worker/group-view.ts'
 import type { Task } from '../../operations/worker/FindTask.ts'
 import { jsonDollars, jsonTime } from '../json.ts'
-import { clockSpan, count, moment, span } from '../ui/format.ts'
+import { Countdown, TimeIsOver } from '../ui/countdown.tsx'
+import { Facts, type Fact } from '../ui/facts.tsx'
+import { count, moment, span } from '../ui/format.ts'
 import { Island } from '../ui/island.tsx'
 import { TokenField } from '../ui/layout.tsx'
 import type { WorkerVisit } from '../visit.ts'
@@ -53,9 +55,9 @@ export function HITDetails({ visit, work }: PartProps) {
   const { texts, market } = visit
   const { group, task } = work
   const { type } = group
-  const facts: [string, string][] = [
+  const facts: Fact[] = [
     [texts.work.description, type.description],
-    ...(type.keywords ? [[texts.work.keywords, type.keywords] as [string, string]] : []),
+    ...(type.keywords ? [[texts.work.keywords, type.keywords] as const] : []),
     [texts.hits.timeAllotted, span(work.duration)],
     [texts.hits.available, count(group.figures.assignable)],
     [texts.work.created, moment(task.hit.createdAt, market.clock.now())],
@@ -69,14 +71,7 @@ export function HITDetails({ visit, work }: PartProps) {
         </Island>
       </summary>
       <div class="card" id="hit-details">
-        <dl class="facts lines">
-          {facts.map(([name, value]) => (
-            <div>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts facts={facts} />
         <p>
           <a href={contactAboutGroup(type, group.requesterName, task.assignment.id)}>{texts.work.contact}</a>
         </p>
@@ -94,9 +89,8 @@ export function warningMarks(duration: number): number[] {
   return marks.length > 0 ? marks : [Math.ceil(duration / 10)]
 }
 
-/** The time that is left, as the server knew it; the script counts it down. */
-export function Countdown({ visit: { texts }, work: { remaining, duration } }: PartProps) {
-  const { work } = texts
+/** The time that is left, as tools read it too. */
+export function TimeLeft({ visit: { texts }, work: { remaining, duration } }: PartProps) {
   const props = {
     timeRemainingInSeconds: remaining,
     originalTimeToCompleteInSeconds: duration,
@@ -106,22 +100,7 @@ export function Countdown({ visit: { texts }, work: { remaining, duration } }: P
   }
   return (
     <Island name="workPipeline/CompletionTimer" props={props} class="countdown">
-      <p class="completion-timer">
-        {work.timeRemaining}{' '}
-        <span
-          id="countdown"
-          role="timer"
-          data-remaining={String(remaining)}
-          data-warnings={warningMarks(duration).join(' ')}
-        >
-          {clockSpan(remaining)}
-        </span>{' '}
-        <span class="of">{work.of(span(duration))}</span>
-      </p>
-      <p id="countdown-news" class="visually-hidden" aria-live="polite" data-text={work.left('{span}')}></p>
-      <noscript>
-        <p class="hint">{work.noScript}</p>
-      </noscript>
+      <Countdown texts={texts} remaining={remaining} duration={duration} warnings={warningMarks(duration)} />
     </Island>
   )
 }
@@ -144,12 +123,11 @@ export function Deadline({ visit: { texts }, work: { remaining, duration } }: Pa
           <strong class="what">{work.warning(span(due ?? marks[0]!))}</strong> {work.warningText}
         </p>
       </div>
-      <div id="time-is-over" class="time-is-over" role="alert" hidden>
-        <p>
-          <strong class="what">{work.expired}</strong> {work.expiredText}{' '}
-          <a href="/projects">{work.toHITs}</a>
-        </p>
-      </div>
+      <TimeIsOver
+        heading={work.expired}
+        text={work.expiredText}
+        link={<a href="/projects">{work.toHITs}</a>}
+      />
     </div>
   )
 }

@@ -7,24 +7,24 @@ import { FindTask, type Task } from '../../operations/worker/FindTask.ts'
 import { ListQueue } from '../../operations/worker/ListQueue.ts'
 import { ReturnAssignment } from '../../operations/worker/ReturnAssignment.ts'
 import { answerJSON, wantsJSON } from '../json.ts'
+import { answerFormId, type Filled } from '../ui/answer-form.tsx'
 import { faultPage } from '../ui/error-page.tsx'
 import { Island } from '../ui/island.tsx'
 import { renderPage, type PageOptions } from '../ui/layout.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { ProjectBar } from '../ui/task-frame.tsx'
-import { panelNeeds, panelOf, taskFormId, TaskPanel, type Filled } from '../ui/task-panel.tsx'
+import { panelNeeds, panelOf, TaskPanel } from '../ui/task-panel.tsx'
 import type { WorkerVisit } from '../visit.ts'
-import { afterSubmission } from './after-submission.ts'
-import { submittedNotice } from './hits.tsx'
+import { afterSubmission, submittedNotice } from './after-submission.ts'
 import {
   AutoAccept,
   BottomBar,
-  Countdown,
   Deadline,
   HITDetails,
   NextForm,
   ReturnForm,
+  TimeLeft,
   workPath,
   type Work,
 } from './work-parts.tsx'
@@ -84,9 +84,9 @@ export async function renderWork(
         requesterName={work.group.requesterName}
         details={<HITDetails visit={visit} work={work} />}
       >
-        <Countdown visit={visit} work={work} />
+        <TimeLeft visit={visit} work={work} />
         <div class="work-tools">
-          <AutoAccept visit={visit} work={work} form={panel.kind === 'form' ? taskFormId : undefined} />
+          <AutoAccept visit={visit} work={work} form={panel.kind === 'form' ? answerFormId : undefined} />
           <div class="work-pipeline-action">
             <ReturnForm visit={visit} action={work.path} />
           </div>

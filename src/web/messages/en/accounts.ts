@@ -36,7 +36,6 @@ export const accounts = {
     tooManyText: (wait: string) => `Wait ${wait}, then try again.`,
     unchecked: 'Please sign in again',
     uncheckedText: 'The form did not come from this page, so nothing was done with it.',
-    demo: 'Demo',
     demoText: 'This server runs as a demonstration. Sign in as its worker:',
     linkTitle: 'Sign in on this device?',
     linkText: 'You followed a one-time address that signs you in.',

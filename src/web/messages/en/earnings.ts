@@ -72,7 +72,6 @@ export const earnings = {
       settled: (date: string) => `on ${date}`,
       cancel: 'Cancel',
       cancelOf: (amount: string, date: string) => `Cancel the payout of ${amount}, asked for on ${date}`,
-      action: 'Cancel',
     },
     chart: {
       title: 'Earnings by month',
@@ -80,15 +79,6 @@ export const earnings = {
         `In the last twelve months you earned ${total}, most of it in ${month}: ${best}.`,
       of: (month: string, rewards: string, bonuses: string) =>
         `${month}: ${rewards} rewards, ${bonuses} bonuses`,
-    },
-    told: {
-      requested: {
-        heading: 'Your payout is under way',
-        text: 'You get a message when it is paid. Until then you can cancel it below.',
-      },
-      cancelled: { heading: 'The payout is cancelled', text: 'The money is in your balance again.' },
-      method: { heading: 'It is saved how you are paid' },
-      schedule: { heading: 'The schedule is saved' },
     },
     refused: {
       settled: {
@@ -98,4 +88,15 @@ export const earnings = {
       schedule: { heading: 'The schedule could not be saved', text: 'Choose one of the schedules.' },
     },
   },
+}
+
+/** Notes above the page that say that something was done. */
+export const earningsNotices = {
+  PayoutRequested: {
+    heading: 'Your payout is under way',
+    text: 'You get a message when it is paid. Until then you can cancel it below.',
+  },
+  PayoutCancelled: { heading: 'The payout is cancelled', text: 'The money is in your balance again.' },
+  PayoutMethodSaved: { heading: 'It is saved how you are paid' },
+  PayoutScheduleSaved: { heading: 'The schedule is saved' },
 }

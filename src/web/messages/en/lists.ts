@@ -122,12 +122,15 @@ export const lists = {
     cancel: 'No, show me the HITs',
     fromElsewhere: 'Another site asked for this HIT. Nothing was accepted.',
   },
-  work: {
+  countdown: {
     timeRemaining: 'Time remaining',
     of: (duration: string) => `of ${duration}`,
+    left: (span: string) => `${span} left`,
+    noScript: 'The time is as it was when this page was loaded.',
+  },
+  work: {
     frame: 'Task',
     return: 'Return',
-    queue: 'Queue',
     details: 'HIT Details',
     description: 'Description',
     created: 'Created',
@@ -142,9 +145,7 @@ export const lists = {
     expired: 'The time for this HIT is over.',
     expiredText:
       'Answers cannot be sent any more. The HIT goes back to other workers; your approval rate stays as it is.',
-    left: (span: string) => `${span} left`,
     toHITs: 'Find another HIT',
-    noScript: 'The time is as it was when this page was loaded.',
   },
   queue: {
     title: (count: string) => `HITs Queue (${count})`,

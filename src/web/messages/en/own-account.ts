@@ -12,7 +12,6 @@ export const ownAccount = {
     noPlace: 'Not told',
     agreed: (date: string) => `on ${date}`,
     terms: 'You agreed to the terms',
-    links: 'More',
     messages: 'Your messages',
     profile: 'About you',
     withMail: 'Send me mail about messages of requesters, bonuses and qualifications',

@@ -97,10 +97,6 @@ export const qualifications = {
   },
   test: {
     title: (name: string) => `Test: ${name}`,
-    timeRemaining: 'Time remaining',
-    of: (duration: string) => `of ${duration}`,
-    left: (span: string) => `${span} left`,
-    noScript: 'The time is as it was when this page was loaded.',
     submit: 'Submit the test',
     over: 'The time for this test is over',
     overText: 'Answers are not taken any more. What you wrote still stands below, so that you can copy it.',

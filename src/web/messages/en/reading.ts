@@ -2,7 +2,6 @@
 
 export const reading = {
   reading: {
-    label: 'About this site',
     help: 'Help',
     requirements: 'Requirements',
     terms: 'Terms',
