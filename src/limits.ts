@@ -85,6 +85,8 @@ export const server = {
   formBodyBytes: 256 * 1024,
   /** Pages that a worker may load at once, and workers whose loads are remembered before full buckets are dropped [websites 1.1]. */
   pages: { burst: 60, buckets: 10_000 },
+  /** Entries on a page of a list, and at most when an address asks for more; characters of what is searched for. */
+  lists: { entries: 20, most: 100, searchLength: 200 },
   /** Characters of refused answers that are shown once more to whoever sent them. */
   shownAnswerLength: 256 * 1024,
   /**
@@ -132,6 +134,11 @@ export const server = {
   /** Submissions of a worker's history that one transaction looks at, and that one page of a search looks at. */
   historyPiece: 500,
   historyLook: 50_000,
+  /** Batches of a worker that are read at once, and those whose requesters he can choose from in his history. */
+  batchesAtOnce: 1000,
+  batchesNamed: 500,
+  /** Payouts that a worker is shown. */
+  payoutsShown: 100,
   /** HITs or assignments one system operation works on in one transaction. */
   systemBatch: 250,
   /**

@@ -1,4 +1,5 @@
 // Alerts: whose turn it is to be told of new groups, and of which groups he was told.
+import { sql } from 'kysely'
 import { allListed, listed, type ListedIds } from './id-list.ts'
 import { read, write } from './prepared.ts'
 import type { SearchAlertTable } from './schema-searches.ts'
@@ -87,7 +88,8 @@ const dueRows = read<{ until: number; after: string; rows: number }, SearchAlert
   db
     .selectFrom('search_alert')
     .selectAll()
-    .where('active', '=', 1)
+    // Spelled as in the index, which holds no others.
+    .where(sql<boolean>`active = 1`)
     .where('next_at', '<=', p.until)
     .where('worker_id', '>', p.after)
     .orderBy('worker_id')

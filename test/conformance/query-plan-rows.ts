@@ -57,6 +57,12 @@ const statements = [
      'x', 0, null, i, i, null from generate_series(1, 60000) i`,
   `insert into payout_method select 'W' || i, 'Other', 'x', 7, case when i % 10 = 0 then 2000000000000 + i end
      from generate_series(1, 20000) i`,
+  `insert into favourite select 'W' || i % 5000, 'requester', 'R' || i, i from generate_series(1, 20000) i`,
+  `insert into saved_search select '3' || i, 'W' || i % 5000, 'Name ' || i, 'x', 0, 0, 0, 0, null, 'updated_desc',
+     case when i % 4 = 0 then i end, i from generate_series(1, 20000) i`,
+  `insert into search_alert select 'W' || i, null, case when i % 20 = 0 then 1 else 0 end, i, 2000000000000 + i
+     from generate_series(1, 20000) i`,
+  `insert into alerted_group select 'W' || i % 5000, 'T' || i, i from generate_series(1, 20000) i`,
   `insert into disposed_hit select 'H' || i, i, 0, '' from generate_series(1, 20000) i`,
   `insert into erased_file select lpad(i::text, 64, '0') from generate_series(1, 20000) i`,
   `insert into transfer select 'X' || i, 'escrow:H' || i, 'worker:W' || i % 5000, 5, 'reward', 'A' || i, i

@@ -233,7 +233,8 @@ describeUnless(missing, 'the fields of a form [questions 2.5 to 2.9]', () => {
   })
 
   test('nothing can be filled in before the HIT is accepted [questions 2.9]', async () => {
-    const hit = await site.createHIT({ Question: everyAnswer() })
+    // A group of its own, for a preview shows the first HIT of a group.
+    const hit = await site.createHIT({ Question: everyAnswer(), Title: 'Every kind of answer' })
     const page = await site.open(browser, await site.createWorker())
     await page.goto(`${site.address}/projects/${hit.HITGroupId}/tasks`)
     const fields = page.locator('.task-form').locator('input, textarea, select')

@@ -1,5 +1,6 @@
-import * as assignments from '../../store/assignments.ts'
 import type { Assignment } from '../../domain/assignment.ts'
+import { server } from '../../limits.ts'
+import * as assignments from '../../store/assignments.ts'
 import type { Read } from '../../store/tx.ts'
 import * as workerBatches from '../../store/worker-batches.ts'
 import { read, type WorkerCaller } from '../operation.ts'
@@ -23,8 +24,6 @@ export interface HistoryPlace {
   /** How many submissions those are. */
   submitted: number
 }
-
-const batchesAtOnce = 1000
 
 /** Finds out in which part of the worker's history that is which his words ask for. */
 export const FindHistory = read<WorkerCaller, HistoryWords, HistoryPlace>(
@@ -65,8 +64,8 @@ async function findById(tx: Read, workerId: string, id: string): Promise<Assignm
 async function everyBatch(tx: Read, workerId: string): Promise<workerBatches.WorkerBatch[]> {
   const batches: workerBatches.WorkerBatch[] = []
   for (;;) {
-    const page = await workerBatches.list(tx, workerId, batches.length, batchesAtOnce)
+    const page = await workerBatches.list(tx, workerId, batches.length, server.batchesAtOnce)
     batches.push(...page)
-    if (page.length < batchesAtOnce) return batches
+    if (page.length < server.batchesAtOnce) return batches
   }
 }

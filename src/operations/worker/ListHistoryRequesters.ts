@@ -1,3 +1,4 @@
+import { server } from '../../limits.ts'
 import * as requesters from '../../store/requesters.ts'
 import * as workerBatches from '../../store/worker-batches.ts'
 import { read, type WorkerCaller } from '../operation.ts'
@@ -8,9 +9,6 @@ export interface HistoryRequester {
   name: string
 }
 
-/** Batches that are looked at, and so the most requesters that are named. */
-const batchesNamed = 500
-
 /**
  * The requesters of the worker's latest batches, by their names: those that he can choose from in his history. `also` is
  * one that he has chosen, and is named in any case.
@@ -19,7 +17,7 @@ export const ListHistoryRequesters = read<WorkerCaller, { also?: string | undefi
   'ListHistoryRequesters',
   async (tx, { workerId }, { also }) => {
     const found = new Map<string, string>()
-    for (const { requesterId, requesterName } of await workerBatches.list(tx, workerId, 0, batchesNamed)) {
+    for (const { requesterId, requesterName } of await workerBatches.list(tx, workerId, 0, server.batchesNamed)) {
       found.set(requesterId, requesterName)
     }
     const chosen = also === undefined || found.has(also) ? undefined : await requesters.find(tx, also)

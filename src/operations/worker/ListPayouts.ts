@@ -1,5 +1,6 @@
 import type { Cents } from '../../domain/money.ts'
 import type { Payout, PayoutMethod } from '../../domain/payout.ts'
+import { server } from '../../limits.ts'
 import * as payoutMethods from '../../store/payout-methods.ts'
 import * as payouts from '../../store/payouts.ts'
 import { read, type WorkerCaller } from '../operation.ts'
@@ -11,14 +12,12 @@ export interface PayoutsOfWorker {
   payouts: Payout[]
 }
 
-const payoutsShown = 100
-
 /** A worker's method, and his latest payouts, newest first. */
 export const ListPayouts = read<WorkerCaller, object, PayoutsOfWorker>(
   'ListPayouts',
   async (tx, { workerId }) => ({
     method: await payoutMethods.find(tx, workerId),
     underWay: await payouts.sumUnderWay(tx, workerId),
-    payouts: await payouts.listOfWorker(tx, workerId, payoutsShown),
+    payouts: await payouts.listOfWorker(tx, workerId, server.payoutsShown),
   }),
 )

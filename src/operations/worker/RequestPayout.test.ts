@@ -74,6 +74,16 @@ onBothDatabases('RequestPayout', (market) => {
     expect(await request(other, 200, 'a form')).toMatchObject({ workerId: other.workerId })
   })
 
+  test('a form that is sent again with another amount asks for that too', async () => {
+    const worker = await earner(market(), '10.00')
+    const first = await request(worker, 500, 'a form')
+    const second = await request(worker, 300, 'a form')
+    expect(second).toMatchObject({ amount: 300n, state: 'requested' })
+    expect(await request(worker, 300, 'a form')).toEqual(second)
+    expect(await request(worker, 500, 'a form')).toEqual(first)
+    expect(await balanceOf(worker)).toBe(200)
+  })
+
   test('ten at once never take more than there is', async () => {
     const worker = await earner(market(), '5.00')
     const all = await Promise.all(Array.from({ length: 10 }, () => request(worker, 100)))

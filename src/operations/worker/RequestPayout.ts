@@ -9,7 +9,7 @@ import { write, type WorkerCaller } from '../operation.ts'
 export interface PayoutRequest {
   /** All of the balance when it is undefined. */
   amount: Cents | undefined
-  /** That of the form: sent again it asks for nothing more, and the first payout is answered. */
+  /** That of the form: sent again with this amount it asks for nothing more, and the first payout is answered. */
   token?: string | undefined
 }
 
@@ -17,7 +17,9 @@ export interface PayoutRequest {
 export const RequestPayout = write<WorkerCaller, PayoutRequest, Payout>(
   'RequestPayout',
   (_, __, { id }) => id,
-  async (tx, { workerId }, { amount, token }) => {
+  async (tx, { workerId }, { amount, token: form }) => {
+    // Who goes back to the form and asks for another amount must not be told that he got it when he did not.
+    const token = form === undefined ? undefined : `${form} ${amount ?? 'all'}`
     await workerAccounts.lock(tx, workerId)
     const before = token === undefined ? undefined : await payouts.findByToken(tx, workerId, token)
     if (before !== undefined) return before

@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
 import { checkLedger } from '../../../test/support/ledger-audit.ts'
-import { onBothDatabases } from '../../../test/support/market.ts'
+import { onBothDatabases, openMarket } from '../../../test/support/market.ts'
 import { ask, earner, setMethod } from '../../../test/support/payouts.ts'
 import { attempt, must } from '../../../test/support/worker-calls.ts'
+import { closeAccount } from './CloseAccount.ts'
 import { ListPayouts } from './ListPayouts.ts'
 import { SetPayoutMethod, SetPayoutSchedule } from './SetPayoutMethod.ts'
 
@@ -40,6 +41,19 @@ onBothDatabases('SetPayoutMethod', (market) => {
     const [payout] = (await must(market(), worker, ListPayouts, {})).payouts
     expect(payout).toMatchObject({ method: 'Bank transfer', details })
   })
+})
+
+test('of a closed account is refused: nobody would erase it [websites 1.10]', async () => {
+  const market = await openMarket('sqlite::memory:')
+  const worker = await market.worker()
+  const caller = { kind: 'worker', workerId: worker.workerId } as const
+  const input = { email: undefined, givesUp: true, wallNow: market.clock.now() }
+  expect(await closeAccount([market.market.runner], caller, input)).toBeUndefined()
+  expect(await attempt(market, worker, SetPayoutMethod, { kind: 'Other', details: 'x' })).toEqual({
+    fault: 'WorkerDoesNotExist',
+    workerId: worker.workerId,
+  })
+  await market.close()
 })
 
 onBothDatabases('SetPayoutSchedule', (market) => {

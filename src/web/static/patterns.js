@@ -2,8 +2,7 @@
 // some texts, and nothing can interrupt them. So one that might is tried in a thread of its own, which is ended after a
 // second; then the pattern is left to the server, which matches it in another way.
 window.Patterns = (function () {
-  // The page of a form carries the address; a page in a task's sandbox may start no thread.
-  const address = document.currentScript.dataset.thread
+  const address = new URL('pattern-thread.js', document.currentScript.src)
   const patience = 1000
   const steps = 1e7
   const verdicts = new Map()
@@ -37,11 +36,12 @@ window.Patterns = (function () {
 
   function start() {
     try {
-      thread = address ? new Worker(address) : null
+      thread = new Worker(address)
     } catch {
-      thread = null
+      // A page in a task's sandbox may start none.
+      return false
     }
-    return thread !== null
+    return true
   }
 
   function stop() {

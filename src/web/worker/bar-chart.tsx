@@ -1,5 +1,7 @@
-// A chart of columns, one for each day, drawn on the server. It shows at a glance what a table beside it tells in
+// A chart of columns, one for each day or month, drawn on the server. It shows at a glance what a table beside it tells in
 // figures; everything in it is text, shape or an attribute, so no style stands in the page.
+import { cents, type Cents } from '../../domain/money.ts'
+import { money } from '../ui/format.ts'
 
 /** A part of a column: the class that colours it, and how much it is. */
 export interface ChartPart {
@@ -76,6 +78,35 @@ export function BarChart({ id, title, summary, columns, legend, scale, least, ma
         </div>
       </div>
     </figure>
+  )
+}
+
+/** A chart of rewards with bonuses upon them, in cents. */
+export function MoneyChart({
+  columns,
+  legend: [rewards, bonuses],
+  ...chart
+}: Pick<ChartProps, 'id' | 'title' | 'summary' | 'marks'> & {
+  legend: readonly [rewards: string, bonuses: string]
+  columns: readonly { text: string; rewards: Cents; bonuses: Cents }[]
+}) {
+  return (
+    <BarChart
+      {...chart}
+      legend={[
+        ['one', rewards],
+        ['two', bonuses],
+      ]}
+      columns={columns.map(({ text, ...amounts }) => ({
+        text,
+        parts: [
+          { kind: 'one', value: Number(amounts.rewards) },
+          { kind: 'two', value: Number(amounts.bonuses) },
+        ],
+      }))}
+      scale={(value) => money(cents(value))}
+      least={100}
+    />
   )
 }
 

@@ -2,6 +2,7 @@
 import { isFault } from '../../domain/fault.ts'
 import { cents } from '../../domain/money.ts'
 import { ListFavourites } from '../../operations/worker/ListFavourites.ts'
+import { server } from '../../limits.ts'
 import { ListBatches, type BatchForWorker, type BatchPage } from '../../operations/worker/ListBatches.ts'
 import { answerJSON, jsonMoney, jsonTime, pageCounts, wantsJSON } from '../json.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -14,7 +15,7 @@ import { contactAboutGroup } from './contact-link.ts'
 import { FavouriteButton, FavouriteForm, marksOf, rowId, type Marks } from './favourite-button.tsx'
 import { RecordNavigation } from './record-navigation.tsx'
 
-const batchesPerPage = 20
+const batchesPerPage = server.lists.entries
 
 /** `GET /history/groups?page_number=` */
 export async function listWorkedGroups(visit: WorkerVisit): Promise<Response> {

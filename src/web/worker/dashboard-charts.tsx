@@ -1,10 +1,10 @@
 // The two charts of the dashboard: what each day brought, and what became of its work.
 import { withinPacificDay } from '../../clock.ts'
-import { cents } from '../../domain/money.ts'
+import { zero } from '../../domain/money.ts'
 import type { WorkerDay } from '../../store/worker-days.ts'
 import { count, day, money, shortDay } from '../ui/format.ts'
 import type { WorkerVisit } from '../visit.ts'
-import { BarChart } from './bar-chart.tsx'
+import { BarChart, MoneyChart } from './bar-chart.tsx'
 import { dayEarnings, pendingOf, sumOf } from './dashboard-figures.ts'
 
 const nameOf = (date: string) => day(withinPacificDay(date) ?? 0)
@@ -32,7 +32,7 @@ function EarningsChart({ visit, days, recent }: ChartsProps) {
   const byDay = new Map(recent.map((one) => [one.day, one]))
   const best = recent.reduce((one, other) => (dayEarnings(other) > dayEarnings(one) ? other : one))
   return (
-    <BarChart
+    <MoneyChart
       id="chart-earnings"
       title={texts.earnings}
       summary={texts.earningsSummary(
@@ -40,22 +40,11 @@ function EarningsChart({ visit, days, recent }: ChartsProps) {
         money(dayEarnings(best)),
         nameOf(best.day),
       )}
-      legend={[
-        ['one', texts.rewards],
-        ['two', texts.bonuses],
-      ]}
+      legend={[texts.rewards, texts.bonuses]}
       columns={days.map((date) => {
-        const { rewards, bonuses } = byDay.get(date) ?? { rewards: cents(0), bonuses: cents(0) }
-        return {
-          text: texts.earningsOf(nameOf(date), money(rewards), money(bonuses)),
-          parts: [
-            { kind: 'one', value: Number(rewards) },
-            { kind: 'two', value: Number(bonuses) },
-          ],
-        }
+        const { rewards, bonuses } = byDay.get(date) ?? { rewards: zero, bonuses: zero }
+        return { text: texts.earningsOf(nameOf(date), money(rewards), money(bonuses)), rewards, bonuses }
       })}
-      scale={(value) => money(cents(value))}
-      least={100}
       marks={marksOf(days)}
     />
   )

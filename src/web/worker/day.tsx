@@ -2,6 +2,7 @@
 import { nextPacificDayStart, pacificDay, pacificDayStart, withinPacificDay } from '../../clock.ts'
 import { isFault } from '../../domain/fault.ts'
 import { shownStates, type ShownState } from '../../domain/shown-state.ts'
+import { server } from '../../limits.ts'
 import { ListDay, type DayPage } from '../../operations/worker/ListDay.ts'
 import { answerJSON, wantsJSON } from '../json.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -16,7 +17,7 @@ import { dayIsland, dayJSON } from './day-json.ts'
 import { RecordNavigation } from './record-navigation.tsx'
 import { SubmissionTable } from './submission-table.tsx'
 
-const entriesPerPage = 20
+const entriesPerPage = server.lists.entries
 
 /** `GET /status_details/{YYYY-MM-DD}?page_number=&assignment_state=` */
 export async function showDay(visit: WorkerVisit): Promise<Response> {

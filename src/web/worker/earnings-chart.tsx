@@ -5,7 +5,7 @@ import { cents, type Cents } from '../../domain/money.ts'
 import { ListDays } from '../../operations/worker/ListDays.ts'
 import { money, month } from '../ui/format.ts'
 import type { WorkerVisit } from '../visit.ts'
-import { BarChart } from './bar-chart.tsx'
+import { MoneyChart } from './bar-chart.tsx'
 
 const monthsShown = 12
 
@@ -44,30 +44,23 @@ export async function earningsOfMonths(visit: WorkerVisit): Promise<MonthEarning
 const nameOf = (name: string) => month(withinPacificDay(`${name}-15`) ?? 0)
 const totalOf = ({ rewards, bonuses }: MonthEarnings) => cents(rewards + bonuses)
 
-/** The chart; nothing when there is nothing to show. */
+/** The chart of the months; nothing when there is nothing to show. */
 export function MonthChart({ visit, months }: { visit: WorkerVisit; months: readonly MonthEarnings[] }) {
   const { chart: texts, rewards, bonuses } = visit.texts.earnings
   const total = cents(months.reduce((sum, one) => sum + totalOf(one), 0n))
   if (total === 0n) return null
   const best = months.reduce((one, other) => (totalOf(other) > totalOf(one) ? other : one))
   return (
-    <BarChart
+    <MoneyChart
       id="chart-months"
       title={texts.title}
       summary={texts.summary(money(total), money(totalOf(best)), nameOf(best.month))}
-      legend={[
-        ['one', rewards],
-        ['two', bonuses],
-      ]}
+      legend={[rewards, bonuses]}
       columns={months.map((one) => ({
         text: texts.of(nameOf(one.month), money(one.rewards), money(one.bonuses)),
-        parts: [
-          { kind: 'one', value: Number(one.rewards) },
-          { kind: 'two', value: Number(one.bonuses) },
-        ],
+        rewards: one.rewards,
+        bonuses: one.bonuses,
       }))}
-      scale={(value) => money(cents(value))}
-      least={100}
       marks={[months[0]!, months[Math.floor(monthsShown / 2)]!, months.at(-1)!].map((one) =>
         nameOf(one.month),
       )}

@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx'
 import { isFault } from '../../domain/fault.ts'
 import { shownStates } from '../../domain/shown-state.ts'
+import { server } from '../../limits.ts'
 import { readHistory, type HistoryPage } from '../../operations/worker/history.ts'
 import {
   ListHistoryRequesters,
@@ -75,7 +76,7 @@ function FilterForm({ visit, read: { fields, query, errors }, requesters }: Filt
     <form class="card history-filter" method="get" action="/history" role="search" aria-label={texts.show}>
       <div class="wide">
         <label for="search">{texts.search}</label>
-        <input id="search" name="search" type="search" value={fields.search} maxlength={200} />
+        <input id="search" name="search" type="search" value={fields.search} maxlength={server.lists.searchLength} />
       </div>
       <SelectField
         name="state"

@@ -1,6 +1,7 @@
 // Search, filters and order of the list of HIT groups: a form that is sent by GET, so that its address can be kept, and
 // below it the filters that are in use, each to be taken away [websites 1.3].
 import { formatDollars, zero } from '../../domain/money.ts'
+import { server } from '../../limits.ts'
 import type { Texts } from '../messages/en.ts'
 import { count, money } from '../ui/format.ts'
 import { listAddress, pageSizes, sorts, wholeList, type ListQuery } from './list-query.ts'
@@ -24,7 +25,7 @@ export function Filters({ texts: { filters }, query, path }: FiltersProps) {
           id="search"
           name="filters[search_term]"
           type="search"
-          maxlength={200}
+          maxlength={server.lists.searchLength}
           value={query.search}
           aria-describedby="search-hint"
         />

@@ -1,6 +1,7 @@
 // What the address of a list of HIT groups asks for. Programs and old bookmarks send much that means nothing here: what
 // is not known is ignored, and a value that is none counts as not given [websites 1.2, 1.3].
 import { formatDollars, parseDollars, zero, type Cents } from '../../domain/money.ts'
+import { server } from '../../limits.ts'
 import type { GroupQuery, GroupSort } from '../../operations/worker/group-view.ts'
 import { pageNumber } from '../ui/pagination.tsx'
 
@@ -34,8 +35,6 @@ export const sorts: readonly GroupSort[] = [
   'num_hits_asc',
 ]
 
-const searchLength = 200
-
 /** The list that nothing narrows. */
 export const wholeList: ListQuery = {
   search: '',
@@ -45,7 +44,7 @@ export const wholeList: ListQuery = {
   favourites: false,
   sort: 'updated_desc',
   page: 1,
-  size: 20,
+  size: server.lists.entries,
   expanded: false,
 }
 
@@ -70,7 +69,7 @@ export function readListQuery(address: string): ListQuery {
 /** Words in one line, without characters that no text holds. */
 function readSearch(text: string): string {
   const line = text.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim()
-  return Array.from(line).slice(0, searchLength).join('').toWellFormed()
+  return Array.from(line).slice(0, server.lists.searchLength).join('').toWellFormed()
 }
 
 function readSize(text: string): number {

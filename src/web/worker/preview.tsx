@@ -102,7 +102,7 @@ function Facts({ visit, group }: Omit<PartProps, 'preview'>) {
       <div>
         <p>{type.description}</p>
         <p class="soft">
-          {group.requesterName}: {recordText(texts, group)}
+          <bdi>{group.requesterName}</bdi>: {recordText(texts, group)}
         </p>
       </div>
       <dl class="facts row">

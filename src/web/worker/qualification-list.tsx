@@ -7,9 +7,6 @@ import { moment } from '../ui/format.ts'
 import type { WorkerVisit } from '../visit.ts'
 import { outstandingText, requestRefusal, testSecondsLeft, valueText } from './qualification-texts.ts'
 
-/** How many types a page of a list has. */
-export const typesPerPage = 20
-
 /** Which of the lists a page is. */
 export type ListName = 'assigned' | 'pending' | 'all'
 

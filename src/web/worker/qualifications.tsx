@@ -1,5 +1,6 @@
 // The lists of qualifications: what the worker has, what he waits for, and all that can be found [websites 1.11].
 import { isFault } from '../../domain/fault.ts'
+import { server } from '../../limits.ts'
 import { ListOutstandingRequests } from '../../operations/worker/ListOutstandingRequests.ts'
 import { ListQualifications } from '../../operations/worker/ListQualifications.ts'
 import type { TypePage } from '../../operations/worker/qualification-for-worker.ts'
@@ -13,12 +14,9 @@ import { renderPage } from '../ui/layout.tsx'
 import { pageNumber, Pagination } from '../ui/pagination.tsx'
 import type { WorkerVisit } from '../visit.ts'
 import { foundQualification, qualificationObject } from './qualification-json.ts'
-import { ListTabs, TypeList, typesPerPage, type ListName } from './qualification-list.tsx'
+import { ListTabs, TypeList, type ListName } from './qualification-list.tsx'
 
-/** Most of what one answer holds [websites 1.11]. */
-const greatestPage = 100
-/** A longer text stands in no type. */
-const longestSearch = 200
+const { entries, most, searchLength } = server.lists
 
 /** `GET /qualifications/assigned`; as JSON by tokens, `page_size` and `next_token`. */
 export async function listAssigned(visit: WorkerVisit): Promise<Response> {
@@ -64,7 +62,7 @@ export async function searchTypes(visit: WorkerVisit): Promise<Response> {
 }
 
 function searched({ c }: WorkerVisit): string {
-  return (c.req.query('search') ?? '').trim().slice(0, longestSearch)
+  return (c.req.query('search') ?? '').trim().slice(0, searchLength)
 }
 
 function place({ c }: WorkerVisit): { offset: number; limit: number } {
@@ -75,7 +73,7 @@ function place({ c }: WorkerVisit): { offset: number; limit: number } {
 /** How many entries an address asks for: 1 to 100, else as many as a page has. */
 function pageSize(text: string | undefined): number {
   const size = text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : 0
-  return size === 0 ? typesPerPage : Math.min(size, greatestPage)
+  return size === 0 ? entries : Math.min(size, most)
 }
 
 function typesJSON({ c, market, texts }: WorkerVisit, { types, total }: TypePage): Response {
@@ -137,7 +135,7 @@ function SearchForm({ visit, search }: { visit: WorkerVisit; search: string }) {
     <form method="get" action="/qualifications" role="search" class="qualification-search">
       <label for="search">{words.searchLabel}</label>
       <div class="actions">
-        <input id="search" name="search" type="search" maxlength={longestSearch} value={search} />
+        <input id="search" name="search" type="search" maxlength={searchLength} value={search} />
         <button>{words.search}</button>
         {search !== '' && <a href="/qualifications">{words.searchAgain}</a>}
       </div>
