@@ -9,6 +9,7 @@ import { startWorkerSite, type WorkerSite } from '../../test/support/worker-site
 import { cents } from '../domain/money.ts'
 import { isFault } from '../domain/fault.ts'
 import { CancelPayout } from '../operations/worker/CancelPayout.ts'
+import { closeAccount } from '../operations/worker/CloseAccount.ts'
 import { RequestPayout } from '../operations/worker/RequestPayout.ts'
 import { SetPayoutMethod } from '../operations/worker/SetPayoutMethod.ts'
 import { runCommand } from './run.ts'
@@ -214,6 +215,29 @@ describe('while the server runs', () => {
     [['export', '3A'], 2, '"3A" is too much: kempelen payouts export [--state STATE] [--file FILE]'],
   ] as const)('%j is refused with a sentence', async ([words, code, errors]) => {
     expect(await run(...words)).toEqual({ code, out: '', errors })
+  })
+
+  test('what is left on a closed account is asked for by the operator', async () => {
+    const sentence = 'workerId: The account is open: its worker asks for his money himself.'
+    expect(await run('request', workerId)).toEqual({ code: 1, out: '', errors: sentence })
+    const gone = await site.createWorker()
+    const hit = await site.createHIT({ Reward: '7.00', MaxAssignments: 1 })
+    const { assignmentId } = await site.accept(gone, hit.HITId)
+    await site.submit(assignmentId)
+    const caller = { kind: 'worker', workerId: gone } as const
+    const { runner, wallClock } = market()
+    const input = { email: undefined, givesUp: false, wallNow: wallClock.now() }
+    expect(await closeAccount([runner], caller, input)).toBeUndefined()
+    // He is paid for what he did, whenever it is reviewed.
+    await site.client.send(new ApproveAssignmentCommand({ AssignmentId: assignmentId }))
+    const { out } = await run('request', gone, '--amount', '2.00', '--method', 'Cheque')
+    expect(out).toMatch(/^3[A-Z0-9]{29} {2}\$2\.00$/)
+    const last = (await json('export')).at(-1)
+    expect(last).toMatchObject({ workerId: gone, amount: '2.00', method: 'Cheque' })
+    expect((await run('request', gone)).out).toContain('$5.00')
+    expect((await run('request', gone)).code).toBe(1)
+    const ids = (await json('export')).map(({ payoutId }) => String(payoutId))
+    expect((await run('paid', ...ids)).code).toBe(0)
   })
 
   test('help says what it takes', async () => {

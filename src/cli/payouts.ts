@@ -172,4 +172,22 @@ function summaryOf(results: readonly Settled[]): string {
 
 const countOf = (number: number) => (number === 1 ? '1 payout' : `${number} payouts`)
 
-export const payoutCommands: readonly Command[] = [list, exportAll, paid, failed]
+const request: Command = {
+  name: 'payouts request',
+  summary: 'Ask for what is left on a closed account, to be paid like the others',
+  arguments: [{ name: 'WORKER', meaning: 'the worker who has closed it' }],
+  options: {
+    amount: { value: 'DOLLARS', meaning: 'such as 5.00; all that there is by default' },
+    method: { value: 'TEXT', meaning: 'how you pay it; Other by default' },
+  },
+  async run(calls, given) {
+    const payout = (await calls.post('payouts', {
+      workerId: given.arguments[0]!,
+      amount: valueOf(given, 'amount'),
+      method: valueOf(given, 'method'),
+    })) as ShownPayout
+    return { json: payout, text: `${payout.payoutId}  $${payout.amount}` }
+  },
+}
+
+export const payoutCommands: readonly Command[] = [list, exportAll, paid, failed, request]

@@ -1,13 +1,6 @@
 import { expect, test } from 'vitest'
 import { cents } from './money.ts'
-import {
-  nextPayoutAt,
-  payoutMessage,
-  readAmount,
-  refuseAmount,
-  scheduleDays,
-  type Payout,
-} from './payout.ts'
+import { nextPayoutAt, payoutMessage, readAmount, refuseAmount, scheduleDays, type Payout } from './payout.ts'
 
 test.for([
   // amount, balance, minimum, refusal

@@ -53,7 +53,8 @@ export function nextPayoutAt(from: number, days: number): number | undefined {
  * thousands and nothing else: whoever writes 12,50 means twelve and a half, and must not be sent a hundred times that.
  */
 export function readAmount(typed: string): Cents | undefined {
-  const [, whole, fraction = ''] = /^\s*\$?\s*(\d*|\d{1,3}(?:[ ,\u00A0\u202F]\d{3})+)(\.\d*)?\s*$/.exec(typed) ?? []
+  const [, whole, fraction = ''] =
+    /^\s*\$?\s*(\d*|\d{1,3}(?:[ ,\u00A0\u202F]\d{3})+)(\.\d*)?\s*$/.exec(typed) ?? []
   if (whole === undefined || !/\d/.test(whole + fraction)) return undefined
   return parseDollars((whole.replaceAll(/\D/g, '') || '0') + fraction)
 }

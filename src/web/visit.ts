@@ -49,9 +49,11 @@ export interface Visits {
   /** A form that anybody may send: carried out only when it came from a page of ours. */
   anyAction(page: (visit: Visit, form: URLSearchParams) => Promise<Response> | Response): Handler
   /** A form of a worker, with the token of his session besides. */
-  action(
+  action(page: (visit: WorkerVisit, form: URLSearchParams) => Promise<Response> | Response): Handler
+  /** The same for a form into which much is typed. */
+  longAction(
     page: (visit: WorkerVisit, form: URLSearchParams) => Promise<Response> | Response,
-    long?: LongForm,
+    long: LongForm,
   ): Handler
 }
 
@@ -110,25 +112,34 @@ export function createVisits(dependencies: WebDependencies): Visits {
       if (form === undefined) return refuseLength(visit)
       return isOwnRequest(c) ? page(visit, form) : refuseForm(visit)
     },
-    action: (page, long) => async (c) => {
-      const someone = await begin(c)
-      const visit = asWorker(someone)
-      const isSignedOut = visit instanceof Response
-      if (isSignedOut && long === undefined) return visit
-      const form = await readForm(c, long?.bytes)
-      if (form === undefined) return isSignedOut ? visit : refuseLength(visit)
-      // Another site's words do not stand on a page of ours.
-      const typed = isOwnRequest(c) ? long?.typed(someone.texts, form) : undefined
-      if (isSignedOut) return typed === undefined ? visit : refuseTyped(someone, 'signedOut', typed)
-      const authentic = isAuthentic(
-        visit.market,
-        visit.session,
-        form.get('authenticity_token') ?? c.req.header('x-csrf-token'),
-      )
-      if (isOwnRequest(c) && authentic) return page(visit, form)
-      return typed === undefined ? refuseForm(visit) : refuseTyped(visit, 'form', typed)
+    action: (page) => async (c) => {
+      const visit = await beginAsWorker(c)
+      if (visit instanceof Response) return visit
+      const form = await readForm(c)
+      if (form === undefined) return refuseLength(visit)
+      return isOwnRequest(c) && hasToken(visit, form) ? page(visit, form) : refuseForm(visit)
     },
+    longAction:
+      (page, { typed, bytes }) =>
+      async (c) => {
+        const someone = await begin(c)
+        const form = await readForm(c, bytes)
+        if (form === undefined) return refuseLength(someone)
+        // Another site's words do not stand on a page of ours.
+        if (!isOwnRequest(c)) return refuseForm(someone)
+        const visit = asWorker(someone)
+        if (visit instanceof Response) return refuseTyped(someone, 'signedOut', typed(someone.texts, form))
+        return hasToken(visit, form)
+          ? page(visit, form)
+          : refuseTyped(visit, 'form', typed(visit.texts, form))
+      },
   }
+}
+
+/** Whether a form, or the request that brings it, carries the token of the session. */
+function hasToken({ c, market, session }: WorkerVisit, form: URLSearchParams): boolean {
+  const token = form.get('authenticity_token') ?? c.req.header('x-csrf-token')
+  return isAuthentic(market, session, token)
 }
 
 /** The visit of a worker who is signed in by `session`. */

@@ -118,7 +118,9 @@ const columns: Column[] = []
 beforeAll(async () => {
   await (await openMarket(`sqlite:${file}`)).close()
   await ask(async (query) => {
-    const tables = await query(`select name from sqlite_master where type = 'table' and name not like 'sqlite%'`)
+    const tables = await query(
+      `select name from sqlite_master where type = 'table' and name not like 'sqlite%'`,
+    )
     for (const { name: table } of tables as { name: string }[]) {
       const found = await query(`pragma table_info("${table}")`)
       const isHis = found.some(({ name }) => owner.includes(String(name))) || others.includes(table)
@@ -152,7 +154,16 @@ beforeAll(async () => {
 
 const camel = (column: string) => column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
 /** Columns that are handed out as true and false. */
-const flags = ['suspended', 'without_mail', 'automatic', 'qualified', 'masters', 'adult', 'favourites', 'active']
+const flags = [
+  'suspended',
+  'without_mail',
+  'automatic',
+  'qualified',
+  'masters',
+  'adult',
+  'favourites',
+  'active',
+]
 
 test('all of it is in the file that he can take away, but for what is named here', async () => {
   const market = await openMarket(`sqlite:${file}`)

@@ -25,11 +25,15 @@ onBothDatabases('a closed account', (market) => {
     })
     const QualificationTypeId = QualificationType!.QualificationTypeId!
     expect(
-      await closeAccount([market().market.runner], { kind: 'worker', workerId: WorkerId }, {
-        email,
-        givesUp: true,
-        wallNow: market().clock.now(),
-      }),
+      await closeAccount(
+        [market().market.runner],
+        { kind: 'worker', workerId: WorkerId },
+        {
+          email,
+          givesUp: true,
+          wallNow: market().clock.now(),
+        },
+      ),
     ).toBeUndefined()
 
     const granted = { QualificationTypeId, WorkerId, IntegerValue: 1, SendNotification: true }
@@ -45,7 +49,11 @@ onBothDatabases('a closed account', (market) => {
       await client.call('AssociateQualificationWithWorker', granted),
       await client.call('GetQualificationScore', { QualificationTypeId, WorkerId }),
       await client.call('ListWorkersWithQualificationType', { QualificationTypeId, Status: 'Granted' }),
-      await client.call('DisassociateQualificationFromWorker', { QualificationTypeId, WorkerId, Reason: 'r' }),
+      await client.call('DisassociateQualificationFromWorker', {
+        QualificationTypeId,
+        WorkerId,
+        Reason: 'r',
+      }),
       await client.call('CreateWorkerBlock', { WorkerId, Reason: 'r' }),
       await client.call('ListWorkerBlocks', {}),
       await client.call('DeleteWorkerBlock', { WorkerId }),

@@ -72,9 +72,13 @@ describeUnless(await postgresMissing(), 'payouts in a storm', () => {
         for (const { workerId } of workers)
           for (const amount of [500n, 1900n, undefined])
             work.push(
-              runner.run(RequestPayout, { kind: 'worker', workerId }, {
-                amount: amount === undefined ? undefined : cents(amount),
-              }),
+              runner.run(
+                RequestPayout,
+                { kind: 'worker', workerId },
+                {
+                  amount: amount === undefined ? undefined : cents(amount),
+                },
+              ),
             )
       }
       for (const market of markets) work.push(market.advance(3 * day))

@@ -38,11 +38,15 @@ interface Answer {
   text: string
 }
 
-async function ask(path: string, cookie: string, init: RequestInit = {}): Promise<Answer> {
+async function ask(
+  path: string,
+  cookie: string,
+  { headers, ...init }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
+): Promise<Answer> {
   const response = await fetch(site.address + path, {
     redirect: 'manual',
     ...init,
-    headers: { cookie, ...init.headers },
+    headers: { cookie, ...headers },
   })
   return {
     status: response.status,

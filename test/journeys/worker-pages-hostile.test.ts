@@ -98,6 +98,24 @@ const attempts: [string, string, unknown][] = [
   ['takes the window over', `top.location.href = 'https://example.org/'; return 'done'`, 'SecurityError'],
   ['replaces the window', `parent.location.replace('ORIGIN/sign-in/none'); return 'done'`, 'SecurityError'],
   ['looks for the session', `return document.cookie.includes('worker')`, false],
+  ['reads the drafts around it', `return Object.keys(parent.localStorage).length`, 'SecurityError'],
+  [
+    'looks for drafts in storage of its own',
+    `return Object.keys(localStorage).concat(Object.keys(sessionStorage)).filter((key) => /draft/.test(key)).length`,
+    0,
+  ],
+  ['sends a form around it', `parent.document.forms[0].submit(); return 'done'`, 'SecurityError'],
+  ['closes the window', `top.close(); return top.closed`, false],
+  [
+    'takes the window over by a link',
+    `const a = document.createElement('a'); a.href = 'https://example.org/'; a.target = '_top'; document.body.append(a); a.click(); return 'clicked'`,
+    'clicked',
+  ],
+  [
+    'takes the window over by a form',
+    `const f = document.createElement('form'); f.action = 'https://example.org/'; f.target = '_top'; document.body.append(f); f.submit(); return 'sent'`,
+    'sent',
+  ],
   [
     'fetches a page with the session',
     `return (await fetch('ORIGIN/dashboard', { credentials: 'include' })).status`,

@@ -277,7 +277,7 @@ const looks: Look[] = [
     'The second line is missing.',
     'pending review',
     '$30.00',
-    '1 minute',
+    '1 min',
   ],
   [
     'a day without work',

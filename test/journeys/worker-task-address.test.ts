@@ -1,6 +1,7 @@
 // The address of a task's frame, opened by somebody else than the worker whose page it stands in: a task that not
 // everybody may see is shown to nobody else.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { signedIn } from '../support/form-work.ts'
 import { load, signInTo, type SiteSession } from '../support/site-session.ts'
 import { startWorkerSite, type WorkerSite } from '../support/worker-site.ts'
 
@@ -102,5 +103,34 @@ test('the frame of an assignment: for its worker, and for programs that have its
   ]) {
     const address = `/task/${hit.HITId}?${new URLSearchParams(parameters).toString()}`
     expect([address, await shownTo(address)]).toEqual([address, [200, 404, 404]])
+  }
+})
+
+test('what a worker may not discover is told to him on no page, though he has its ids [qualifications 4.4]', async () => {
+  const hit = await guarded('DiscoverPreviewAndAccept')
+  const title = hit.Title ?? ''
+  const { cookie, token } = await signedIn(site, other.workerId)
+  for (const id of [hit.HITGroupId, hit.HITTypeId ?? '']) {
+    await fetch(`${site.address}/favourites`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie },
+      body: new URLSearchParams({ authenticity_token: token, mark: `group ${id}`, kind: 'group', id }),
+    })
+    for (const path of [
+      '/projects?filters[search_term]=Germany',
+      '/projects.json?page_size=100',
+      `/projects/${id}/tasks`,
+      `/projects/${id}/tasks.json`,
+      `/projects/${id}/tasks/accept_random?format=json`,
+      `/task/${hit.HITId}`,
+      '/favourites',
+      '/projects?filters[favourites]=true',
+      '/history/groups',
+      `/projects/${id}/tasks/${hit.HITId}`,
+    ]) {
+      const { text } = await load(site.address + path, { cookie })
+      expect([path, text.includes(title)]).toEqual([path, false])
+    }
   }
 })

@@ -2,6 +2,7 @@
 import { cents } from '../../src/domain/money.ts'
 import { operator, system } from '../../src/operations/operation.ts'
 import { ListAllPayouts } from '../../src/operations/operator/ListPayouts.ts'
+import { RequestPayoutFor } from '../../src/operations/operator/RequestPayoutFor.ts'
 import { SettlePayout } from '../../src/operations/operator/SettlePayout.ts'
 import { EraseAnswers, eraseOld, removeErasedFiles } from '../../src/operations/system/erase-old.ts'
 import { CancelPayout } from '../../src/operations/worker/CancelPayout.ts'
@@ -24,6 +25,7 @@ export async function visitPayouts({ market, clock, advance }: TestMarket, worke
     if (settle) await runner.run(SettlePayout, operator, { payoutId, result: 'failed', note: 'No' })
     else await runner.run(CancelPayout, worker, { payoutId })
   }
+  await runner.run(RequestPayoutFor, operator, { workerId, amount: undefined, method: 'Cheque' })
   await advance(3 * 86_400)
   await runner.run(ListPayouts, worker, {})
   for (const state of ['requested', undefined] as const)

@@ -8,12 +8,14 @@ import * as workerAccounts from '../../store/worker-accounts.ts'
 import { post } from './post.ts'
 
 export interface WantedPayout {
-  method: PayoutMethod
+  method: Pick<PayoutMethod, 'workerId' | 'kind'> & { details: string | undefined }
   /** All of the balance when it is undefined. */
   amount: Cents | undefined
   automatic: boolean
   /** That of the form that asks for it. */
   token?: string | undefined
+  /** Other than the operator's setting. */
+  minimum?: Cents
 }
 
 /**
@@ -24,7 +26,7 @@ export async function requestPayout(tx: Write, wanted: WantedPayout): Promise<Pa
   const { kind: method, details, workerId } = wanted.method
   const { balance } = await workerAccounts.lock(tx, workerId)
   const amount = wanted.amount ?? balance
-  const refusal = refuseAmount(amount, balance, tx.settings.payouts.minimum)
+  const refusal = refuseAmount(amount, balance, wanted.minimum ?? tx.settings.payouts.minimum)
   if (refusal) return refusal
   const payout: Payout = {
     id: tx.ids.entity(tx.now),

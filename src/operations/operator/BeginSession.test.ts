@@ -24,7 +24,14 @@ onBothDatabases('beginning a session', (market) => {
     return { workerId, caller, close }
   }
   const begin = (personId: string, hash: string, password?: string) =>
-    run(BeginSession, operator, { hash, site: 'worker', personId, wallNow: wallNow(), subjects: [], password })
+    run(BeginSession, operator, {
+      hash,
+      site: 'worker',
+      personId,
+      wallNow: wallNow(),
+      subjects: [],
+      password,
+    })
   const personOf = (hash: string) => run(FindSession, operator, { hash, site: 'worker', wallNow: wallNow() })
   const refused = { fault: 'SignInRefused' }
 
@@ -61,7 +68,9 @@ onBothDatabases('beginning a session', (market) => {
       const { workerId, caller, close } = await member()
       const hashes = Array.from({ length: 6 }, newHash)
       const end = () =>
-        round % 2 === 0 ? run(ChangePassword, caller, { password: 'a new hash', session: newHash() }) : close()
+        round % 2 === 0
+          ? run(ChangePassword, caller, { password: 'a new hash', session: newHash() })
+          : close()
       await Promise.all([
         ...hashes.slice(0, 3).map((hash) => begin(workerId, hash, 'a hash')),
         end(),

@@ -8,14 +8,16 @@ import { server } from '../../limits.ts'
 import type { Market } from '../../market.ts'
 import { operator } from '../../operations/operation.ts'
 import { ListAllPayouts } from '../../operations/operator/ListPayouts.ts'
+import { RequestPayoutFor } from '../../operations/operator/RequestPayoutFor.ts'
 import { SettlePayout, type Settlement } from '../../operations/operator/SettlePayout.ts'
 import type { Answer, Control } from './call.ts'
-import { BadInput, beforeOf, onlyMembers, requiredText, type Body } from './input.ts'
+import { BadInput, beforeOf, dollars, onlyMembers, requiredText, text, type Body } from './input.ts'
 import { refusal } from './refusals.ts'
 
 /** Adds the calls about payouts. */
 export function addPayouts(app: Hono, control: Control): void {
   app.get('/_control/payouts', control.handle(listPayouts))
+  app.post('/_control/payouts', control.handle(requestPayout))
   app.post('/_control/payouts/settle', control.handle(settlePayouts))
 }
 
@@ -45,6 +47,17 @@ function view({ secrets }: Market, payout: Payout, withDetails: boolean): object
     ...(settledAt !== undefined && { settledAt: toISO(settledAt) }),
     ...(note !== undefined && { note }),
   }
+}
+
+/** Of a closed account, whose worker cannot ask himself. */
+async function requestPayout(market: Market, body: Body): Promise<Answer> {
+  onlyMembers(body, 'workerId', 'amount', 'method')
+  const method = text(body, 'method') ?? 'Other'
+  if (method === '' || method.length > 60)
+    throw new BadInput('method', 'It must be a text of 1 to 60 characters.')
+  const input = { workerId: requiredText(body, 'workerId'), amount: dollars(body, 'amount'), method }
+  const payout = await market.runner.run(RequestPayoutFor, operator, input)
+  return isFault(payout) ? payout : view(market, payout, false)
 }
 
 /** What became of one of the payouts that were to be settled. */

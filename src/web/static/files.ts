@@ -42,6 +42,7 @@ const files: ReadonlyMap<string, StaticFile> = new Map([
     'form.css',
     ['form', 'site/forms'].map((name) => read(new URL(`./${name}.css`, import.meta.url))).join(''),
   ),
+  file('drafts.js', read(new URL('./drafts.js', import.meta.url))),
   file('patterns.js', read(new URL('./patterns.js', import.meta.url))),
   file('pattern-thread.js', read(new URL('./pattern-thread.js', import.meta.url))),
   file('form.js', read(new URL('./form.js', import.meta.url))),

@@ -2,12 +2,12 @@
 // some texts, and nothing can interrupt them. So one that might is tried in a thread of its own, which is ended after a
 // second; then the pattern is left to the server, which matches it in another way.
 window.Patterns = (function () {
-  const address = new URL('pattern-thread.js', document.currentScript.src)
+  const address = new URL('pattern-thread.js', String(document.currentScript.src))
   const patience = 1000
   const steps = 1e7
   const verdicts = new Map()
   const hopeless = new Set()
-  let asked = []
+  const asked = []
   let thread = null
   let heard = function () {}
 
@@ -27,11 +27,13 @@ window.Patterns = (function () {
   // At worst each repetition ends anywhere, and each choice doubles the work; a repeated group may do either any number
   // of times.
   function mayTakeLong(source, length) {
-    const plain = source.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x')
-    if (/\)[*+{]/.test(plain)) return true
+    const plain = String(source)
+      .replace(/\\./g, 'x')
+      .replace(/\[[^\]]*\]/g, 'x')
+    if (/\)[*+{]/.test(String(plain))) return true
     const repetitions = (plain.match(/[*+]|\{\d+,/g) || []).length
     const choices = (plain.match(/[|?]/g) || []).length
-    return Math.pow(length + 1, repetitions + 1) * Math.pow(2, choices) > steps
+    return Math.pow(Number(length) + 1, Number(repetitions) + 1) * Math.pow(2, Number(choices)) > steps
   }
 
   function start() {
@@ -89,7 +91,7 @@ window.Patterns = (function () {
     const key = id + '\n' + text
     if (verdicts.has(key)) return verdicts.get(key)
     if (hopeless.has(id)) return true
-    if (!mayTakeLong(pattern.source, text.length)) return pattern.test(text)
+    if (!mayTakeLong(pattern.source, text.length)) return pattern.test(String(text))
     const isAsked = asked.some(function (job) {
       return job.key === key
     })

@@ -43,7 +43,7 @@ function Page({ visit, options, children }: PropsWithChildren<{ visit: Visit; op
         {session && <meta name="csrf-token" content={authenticityToken(market, session)} />}
         <link rel="icon" href={staticURL('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={staticURL('site.css')} />
-        {[...(options.scripts ?? []), ...(session ? ['shortcuts.js'] : [])].map((name) => (
+        {[...(options.scripts ?? []), ...(session ? ['drafts.js', 'shortcuts.js'] : [])].map((name) => (
           <script src={staticURL(name)} defer></script>
         ))}
       </head>

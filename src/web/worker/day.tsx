@@ -11,6 +11,7 @@ import { count, day, hourlyPay, money } from '../ui/format.ts'
 import { Island } from '../ui/island.tsx'
 import { renderPage } from '../ui/layout.tsx'
 import { Pagination, pageNumber } from '../ui/pagination.tsx'
+import { Tabs } from '../ui/tabs.tsx'
 import type { WorkerVisit } from '../visit.ts'
 import { dayEarnings, pendingOf } from './dashboard-figures.ts'
 import { dayIsland, dayJSON } from './day-json.ts'
@@ -90,28 +91,22 @@ function DaySum({ visit, found: { record } }: { visit: WorkerVisit; found: DayPa
   )
 }
 
-function Filter({
-  visit,
-  date,
-  current,
-}: {
+interface FilterProps {
   visit: WorkerVisit
   date: string
   current: ShownState | undefined
-}) {
+}
+
+function Filter({ visit, date, current }: FilterProps) {
   const { day: texts } = visit.texts
+  const states = [undefined, ...shownStates] as const
   return (
-    <nav class="state-filter" aria-label={texts.filter}>
-      <ul>
-        {([undefined, ...shownStates] as const).map((state) => (
-          <li>
-            <a href={addressOf(date, state)} aria-current={state === current ? 'page' : undefined}>
-              {state === undefined ? texts.all : texts.states[state]}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <Tabs
+      label={texts.filter}
+      tabs={states.map((state) => [addressOf(date, state), state ? texts.states[state] : texts.all])}
+      current={addressOf(date, current)}
+      class="state-filter"
+    />
   )
 }
 

@@ -43,10 +43,7 @@ export async function enter(visit: Visit, entering: Entering): Promise<Response>
   return begin(visit, entering)
 }
 
-async function begin(
-  visit: Visit,
-  { personId, returnTo, subjects, password }: Entering,
-): Promise<Response> {
+async function begin(visit: Visit, { personId, returnTo, subjects, password }: Entering): Promise<Response> {
   const { c, market, publicURL } = visit
   const refused = await beginSession(c, market, publicURL, { site: 'worker', personId, subjects, password })
   return refused ? toSignIn(visit, returnTo) : c.redirect(returnTo, 303)

@@ -4,6 +4,7 @@ import type { TypeForWorker } from '../../operations/worker/qualification-for-wo
 import { withReturn } from '../local-path.ts'
 import { Facts } from '../ui/facts.tsx'
 import { moment } from '../ui/format.ts'
+import { Tabs } from '../ui/tabs.tsx'
 import type { WorkerVisit } from '../visit.ts'
 import { outstandingText, requestRefusal, testSecondsLeft, valueText } from './qualification-texts.ts'
 
@@ -19,18 +20,13 @@ const addresses: Record<ListName, string> = {
 /** The ways to the three lists. */
 export function ListTabs({ visit, current }: { visit: WorkerVisit; current?: ListName }) {
   const words = visit.texts.qualifications
+  const names = Object.keys(addresses) as ListName[]
   return (
-    <nav class="tabs" aria-label={words.tabs}>
-      <ul>
-        {(Object.keys(addresses) as ListName[]).map((name) => (
-          <li>
-            <a href={addresses[name]} aria-current={name === current ? 'page' : undefined}>
-              {words[name]}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <Tabs
+      label={words.tabs}
+      tabs={names.map((name) => [addresses[name], words[name]])}
+      current={current && addresses[current]}
+    />
   )
 }
 

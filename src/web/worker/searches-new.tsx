@@ -7,6 +7,7 @@ import { ListSearches } from '../../operations/worker/ListSearches.ts'
 import { SaveSearch } from '../../operations/worker/SaveSearch.ts'
 import { Banner } from '../ui/banner.tsx'
 import { faultPage, notFound } from '../ui/error-page.tsx'
+import { Facts } from '../ui/facts.tsx'
 import { CheckField, TextField } from '../ui/fields.tsx'
 import { count } from '../ui/format.ts'
 import { renderPage, TokenField } from '../ui/layout.tsx'
@@ -79,16 +80,12 @@ function NewSearchForm({ visit, filters, words, typed, trouble }: FormProps) {
       {[...hidden].map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
-      <dl class="facts lines">
-        <div>
-          <dt>{texts.what}</dt>
-          <dd>{words.join(' · ')}</dd>
-        </div>
-        <div>
-          <dt>{texts.order}</dt>
-          <dd>{listTexts.sorts[sort]}</dd>
-        </div>
-      </dl>
+      <Facts
+        facts={[
+          [texts.what, words.join(' · ')],
+          [texts.order, listTexts.sorts[sort]],
+        ]}
+      />
       <TextField
         name="name"
         label={texts.name}

@@ -3,8 +3,8 @@ import { isFault } from '../../domain/fault.ts'
 import { stopSubject } from '../../domain/saved-search.ts'
 import type { WorkerCaller } from '../../operations/operation.ts'
 import { StopAlerts } from '../../operations/worker/SetSearchAlert.ts'
-import { isOwnRequest } from '../origin-check.ts'
-import { faultPage, refuseForm, troublePage } from '../ui/error-page.tsx'
+import { confirmPage } from '../ui/confirm-page.tsx'
+import { faultPage, troublePage } from '../ui/error-page.tsx'
 import { renderPage } from '../ui/layout.tsx'
 import type { Visit } from '../visit.ts'
 
@@ -12,26 +12,15 @@ import type { Visit } from '../visit.ts'
 export function showStopAlerts(visit: Visit): Response {
   const { stopAlerts: texts } = visit.texts
   if (callerOf(visit) === undefined) return refuseToken(visit)
-  return renderPage(
-    visit,
-    { title: texts.title },
-    <div class="card narrow">
-      <h1>{texts.title}</h1>
-      <p>{texts.text}</p>
-      <form method="post">
-        <button class="primary">{texts.submit}</button>
-      </form>
-    </div>,
-  )
+  return confirmPage(visit, { title: texts.title, text: texts.text, button: texts.submit })
 }
 
 /** `POST /alerts/off/<worker>/<token>` */
 export async function stopAlerts(visit: Visit): Promise<Response> {
-  const { c, market } = visit
+  const { market } = visit
   const { stopAlerts: texts } = visit.texts
   const caller = callerOf(visit)
   if (caller === undefined) return refuseToken(visit)
-  if (!isOwnRequest(c)) return refuseForm(visit)
   const stopped = await market.runner.run(StopAlerts, caller, {})
   if (isFault(stopped)) return faultPage(visit, stopped)
   return renderPage(
