@@ -111,7 +111,15 @@ describe('the Pacific day [websites 1.8]', () => {
     for (const day of ['2026-01-01', '2026-03-08', '2026-07-04', '2026-11-01', '2028-02-29']) {
       expect(pacificDay(withinPacificDay(day)!)).toBe(day)
     }
-    for (const text of ['2026-13-01', '2026-02-30', '2026-11-31', '2026-1-1', 'today', '', '2026-01-01T00:00:00Z']) {
+    for (const text of [
+      '2026-13-01',
+      '2026-02-30',
+      '2026-11-31',
+      '2026-1-1',
+      'today',
+      '',
+      '2026-01-01T00:00:00Z',
+    ]) {
       expect(withinPacificDay(text)).toBeUndefined()
     }
   })

@@ -2,7 +2,6 @@
 import type { Hono } from 'hono'
 import { leadToSignIn } from './amazon-site.tsx'
 import type { Visits } from './visit.ts'
-import { acceptHIT, acceptOnGet } from './worker/accept.tsx'
 import {
   changeAddress,
   changePassword,
@@ -12,50 +11,61 @@ import {
   saveProfile,
   showAccount,
   showConfirmAddress,
-} from './worker/account.tsx'
-import { listWorkedGroups } from './worker/batches.tsx'
-import { closeAccount, showCloseAccount } from './worker/close-account.tsx'
+} from './worker/account/account.tsx'
+import { closeAccount, showCloseAccount } from './worker/account/close-account.tsx'
+import { agreeToTerms } from './worker/account/enter.tsx'
+import { showFront } from './worker/account/front.tsx'
+import {
+  requestPasswordReset,
+  saveNewPassword,
+  showNewPassword,
+  showPasswordReset,
+} from './worker/account/password-reset.tsx'
+import { showReading, showTerms } from './worker/account/reading.tsx'
+import { followSignInLink, takeSignInLink } from './worker/account/sign-in-link.tsx'
+import { showSignIn, signIn } from './worker/account/sign-in.tsx'
+import { signOut } from './worker/account/sign-out.ts'
+import {
+  confirmAccount,
+  showConfirmSignUp,
+  showMailSent,
+  showSignUp,
+  signUp,
+} from './worker/account/sign-up.tsx'
+import { acceptHIT, acceptOnGet } from './worker/hits/accept.tsx'
+import { listHITs } from './worker/hits/hits.tsx'
+import { oldPreviewLink, previewHIT } from './worker/hits/preview.tsx'
+import { listRequesterHITs } from './worker/hits/requester.tsx'
+import { changeFavourite, setFavouriteAlerts, showFavourites } from './worker/kept/favourites.tsx'
+import { saveSearch, showNewSearch } from './worker/kept/searches-new.tsx'
+import { showStopAlerts, stopAlerts } from './worker/kept/searches-stop.tsx'
+import { deleteSearch, renameSearch, setSearchAlert, showSearches } from './worker/kept/searches.tsx'
 import {
   contactForm,
   sendAboutAssignment,
   sendAboutGroup,
   writeAboutAssignment,
   writeAboutGroup,
-} from './worker/contact.tsx'
-import { showDashboard } from './worker/dashboard.tsx'
-import { showDay } from './worker/day.tsx'
-import { askForPayout, cancelPayout, setSchedule, showEarnings } from './worker/earnings.tsx'
-import { saveEdit, showEdit } from './worker/edit.tsx'
-import { agreeToTerms } from './worker/enter.tsx'
-import { changeFavourite, setFavouriteAlerts, showFavourites } from './worker/favourites.tsx'
-import { showFront } from './worker/front.tsx'
-import { exportHistory } from './worker/history-export.ts'
-import { showHistory } from './worker/history.tsx'
-import { listHITs } from './worker/hits.tsx'
-import { showMessages } from './worker/messages.tsx'
+} from './worker/messages/contact.tsx'
+import { showMessages } from './worker/messages/messages.tsx'
+import { askForPayout, cancelPayout, setSchedule, showEarnings } from './worker/money/earnings.tsx'
+import { setMethod, showMethod } from './worker/money/payout-method.tsx'
+import { showTest, submitTest, testForm } from './worker/qualifications/qualification-test.tsx'
 import {
-  requestPasswordReset,
-  saveNewPassword,
-  showNewPassword,
-  showPasswordReset,
-} from './worker/password-reset.tsx'
-import { setMethod, showMethod } from './worker/payout-method.tsx'
-import { oldPreviewLink, previewHIT } from './worker/preview.tsx'
-import { showTest, submitTest, testForm } from './worker/qualification-test.tsx'
-import { requestQualification, showQualification, showRequest } from './worker/qualification.tsx'
-import { listAssigned, listPending, searchTypes } from './worker/qualifications.tsx'
-import { showQueue } from './worker/queue.tsx'
-import { showReading, showTerms } from './worker/reading.tsx'
-import { listRequesterHITs } from './worker/requester.tsx'
-import { saveSearch, showNewSearch } from './worker/searches-new.tsx'
-import { showStopAlerts, stopAlerts } from './worker/searches-stop.tsx'
-import { deleteSearch, renameSearch, setSearchAlert, showSearches } from './worker/searches.tsx'
-import { followSignInLink, takeSignInLink } from './worker/sign-in-link.tsx'
-import { showSignIn, signIn } from './worker/sign-in.tsx'
-import { signOut } from './worker/sign-out.ts'
-import { confirmAccount, showConfirmSignUp, showMailSent, showSignUp, signUp } from './worker/sign-up.tsx'
-import { submitForm } from './worker/submit-form.tsx'
-import { returnHIT, showWork } from './worker/work.tsx'
+  requestQualification,
+  showQualification,
+  showRequest,
+} from './worker/qualifications/qualification.tsx'
+import { listAssigned, listPending, searchTypes } from './worker/qualifications/qualifications.tsx'
+import { listWorkedGroups } from './worker/record/batches.tsx'
+import { showDashboard } from './worker/record/dashboard.tsx'
+import { showDay } from './worker/record/day.tsx'
+import { exportHistory } from './worker/record/history-export.ts'
+import { showHistory } from './worker/record/history.tsx'
+import { saveEdit, showEdit } from './worker/work/edit.tsx'
+import { showQueue } from './worker/work/queue.tsx'
+import { submitForm } from './worker/work/submit-form.tsx'
+import { returnHIT, showWork } from './worker/work/work.tsx'
 
 /** Adds them all. */
 export function addWorkerPages(app: Hono, visits: Visits): void {

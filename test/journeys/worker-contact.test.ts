@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demo } from '../../src/demo/seed.ts'
-import { contactAboutGroup } from '../../src/web/worker/contact-link.ts'
+import { contactAboutGroup } from '../../src/web/worker/messages/contact-link.ts'
 import { browserMissing, launchBrowser } from '../support/browser.ts'
 import { all, attribute, first, parsePage, textOf } from '../support/page-tree.ts'
 import { control } from '../support/server.ts'

@@ -367,7 +367,9 @@ describeUnless(missing, 'qualifications in a browser', () => {
       }
       expect(path(copies[1]!)).toContain('notice=tested')
       expect(await alert(copies[2]!)).toContain('You have already submitted this test')
-      expect(await copies[2]!.locator('section[aria-labelledby=sent]').innerText()).toContain('Something else')
+      expect(await copies[2]!.locator('section[aria-labelledby=sent]').innerText()).toContain(
+        'Something else',
+      )
     })
 
     test('another worker’s test can be neither seen nor handed in', async () => {

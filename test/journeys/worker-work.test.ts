@@ -2,7 +2,7 @@
 // scripts, and what a task can and cannot make the page do.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { warningMarks } from '../../src/web/worker/work-parts.tsx'
+import { warningMarks } from '../../src/web/worker/work/work-parts.tsx'
 import { browserMissing, launchBrowser } from '../support/browser.ts'
 import { control } from '../support/server.ts'
 import { describeUnless } from '../support/shared.ts'

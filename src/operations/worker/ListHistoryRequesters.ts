@@ -17,7 +17,12 @@ export const ListHistoryRequesters = read<WorkerCaller, { also?: string | undefi
   'ListHistoryRequesters',
   async (tx, { workerId }, { also }) => {
     const found = new Map<string, string>()
-    for (const { requesterId, requesterName } of await workerBatches.list(tx, workerId, 0, server.batchesNamed)) {
+    for (const { requesterId, requesterName } of await workerBatches.list(
+      tx,
+      workerId,
+      0,
+      server.batchesNamed,
+    )) {
       found.set(requesterId, requesterName)
     }
     const chosen = also === undefined || found.has(also) ? undefined : await requesters.find(tx, also)
