@@ -199,7 +199,7 @@ function tour(site: () => WorkerSite, isShort: boolean) {
     real = await realPaths(site(), workerId)
   }, 60_000)
 
-  test('odd parts of every path: a page that says what is wrong', async () => {
+  test('odd parts of every path: a page that says what is wrong', { timeout: 60_000 }, async () => {
     const places = paths.filter((path) => path.includes(':'))
     const addresses = (isShort ? parts.slice(0, 8) : parts).flatMap((part) =>
       places.map((path) => filled(path, part)),
