@@ -86,8 +86,24 @@ export async function carryOutDue(runner: Runner, until: number, failures: Failu
   const horizon = (items[0]?.at ?? 0) + market.disposalAge
   const ripe = items.filter((item) => item.at < horizon)
   await carryOutAside(runner, ripe, failures)
+  if (ripe[0] !== undefined) await noteUnchanged(runner, ripe[0], failures)
   return ripe.length
 }
+
+/** What is still due after it was carried out would be so for ever: a bug, which must not stop everything behind it. */
+async function noteUnchanged(runner: Runner, done: DueItem, failures: Failures): Promise<void> {
+  const left = await listRipe(runner, done.at, failures)
+  if (left.some((item) => isSame(item, done))) failures.set(done.hitId, unchanged(done))
+}
+
+const isSame = (one: DueItem, other: DueItem) =>
+  one.kind === other.kind &&
+  one.hitId === other.hitId &&
+  one.assignmentId === other.assignmentId &&
+  one.at === other.at
+
+const unchanged = ({ kind, hitId, assignmentId }: DueItem) =>
+  new Error(`carried out and still due: ${kind} of HIT ${hitId}, assignment ${assignmentId ?? 'none'}`)
 
 /** The earliest due items that do not stand aside, however many do. */
 async function listRipe(runner: Runner, until: number, failures: Failures): Promise<DueItem[]> {
@@ -101,9 +117,11 @@ async function listRipe(runner: Runner, until: number, failures: Failures): Prom
 
 /** Carries out everything that is due for one HIT now. */
 export async function carryOutDueOfHIT(runner: Runner, hitId: string): Promise<void> {
-  for (;;) {
+  for (let done: DueItem | undefined; ;) {
     const items = await runner.run(ListDueOfHIT, system, { hitId })
-    if (isFault(items) || items.length === 0) return
+    if (isFault(items) || items[0] === undefined) return
+    if (done !== undefined && isSame(items[0], done)) throw unchanged(done)
+    done = items[0]
     await carryOut(runner, items)
   }
 }
