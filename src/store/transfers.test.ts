@@ -93,6 +93,7 @@ onBothStores('the balances of an empty market', (stores) => {
       escrow: { hits: 0, amount: 0n },
       fees: 0n,
       outside: 0n,
+      payouts: 0n,
     })
     expect(await stores().production.read((tx) => sumOfAccounts(tx))).toBe(0)
   })

@@ -16,7 +16,7 @@ import {
 import { acceptForm, answerDocument, answerOf, atForm, free } from '../support/form-work.ts'
 import { control } from '../support/server.ts'
 import { describeUnless } from '../support/shared.ts'
-import { findFaults, startWorkerSite, widths, type WorkerSite } from '../support/worker-site.ts'
+import { findFaults, looks, startWorkerSite, type WorkerSite } from '../support/worker-site.ts'
 
 const oneLine = '<NumberOfLinesSuggestion>1</NumberOfLinesSuggestion>'
 
@@ -110,8 +110,6 @@ const everyAnswer = () =>
       ),
     ].join(''),
   )
-
-const looks = widths.flatMap((width) => [false, true].map((dark) => ({ width, dark })))
 
 describeUnless(missing, 'the content of a form [questions 2.3, 2.4, 2.9, 4]', () => {
   test.each(looks)('shows at $width pixels (dark: $dark) without a fault', async (look) => {

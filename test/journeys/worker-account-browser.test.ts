@@ -6,14 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browserMissing, launchBrowser } from '../support/browser.ts'
 import { control } from '../support/server.ts'
 import { describeUnless } from '../support/shared.ts'
-import { findFaults, startWorkerSite, widths, type WorkerSite } from '../support/worker-site.ts'
+import { findFaults, looks, startWorkerSite, type WorkerSite } from '../support/worker-site.ts'
 
 const missing = await browserMissing()
 const password = 'correct horse battery'
-const looks = widths.flatMap((width) => [
-  { width, dark: false },
-  { width, dark: true },
-])
 let made = 0
 const newAddress = () => `browser${++made}@example.org`
 

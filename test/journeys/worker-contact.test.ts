@@ -8,7 +8,7 @@ import { all, attribute, first, parsePage, textOf } from '../support/page-tree.t
 import { control } from '../support/server.ts'
 import { describeUnless } from '../support/shared.ts'
 import { createTool, type WorkerTool } from '../support/worker-tool.ts'
-import { findFaults, startWorkerSite, widths, type WorkerSite } from '../support/worker-site.ts'
+import { findFaults, looks, startWorkerSite, type WorkerSite } from '../support/worker-site.ts'
 
 const missing = await browserMissing()
 const about = '/contact_requester/hit_type_messages/new'
@@ -225,22 +225,20 @@ describeUnless(missing, 'the form in a browser', () => {
   }
   const send = (page: Page) => page.getByRole('button', { name: 'Send message' }).click()
 
-  describe.each(widths)('at %i pixels', (width) => {
-    test.each([false, true])('in each of its states, dark: %s', async (dark) => {
-      const { page } = await at({ width, dark }, { email: `look${width}${dark}@example.com` })
-      expect(await findFaults(page)).toEqual([])
-      await send(page)
-      expect(await page.locator('#text-error').innerText()).toBe('Write a message.')
-      expect(await page.evaluate('document.activeElement.id')).toBe('text')
-      expect(await findFaults(page)).toEqual([])
-      await page.fill('#text', 'Hello')
-      await send(page)
-      await page.getByText('Message sent').waitFor()
-      expect(await findFaults(page)).toEqual([])
-      await page.goto(`${site.address}${about}`)
-      expect(await findFaults(page)).toEqual([])
-      await page.context().close()
-    })
+  test.each(looks)('in each of its states at $width pixels, dark: $dark', async ({ width, dark }) => {
+    const { page } = await at({ width, dark }, { email: `look${width}${dark}@example.com` })
+    expect(await findFaults(page)).toEqual([])
+    await send(page)
+    expect(await page.locator('#text-error').innerText()).toBe('Write a message.')
+    expect(await page.evaluate('document.activeElement.id')).toBe('text')
+    expect(await findFaults(page)).toEqual([])
+    await page.fill('#text', 'Hello')
+    await send(page)
+    await page.getByText('Message sent').waitFor()
+    expect(await findFaults(page)).toEqual([])
+    await page.goto(`${site.address}${about}`)
+    expect(await findFaults(page)).toEqual([])
+    await page.context().close()
   })
 
   test('by keyboard alone: every field has its name', async () => {

@@ -6,7 +6,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browserMissing, launchBrowser } from '../support/browser.ts'
 import { control } from '../support/server.ts'
 import { describeUnless } from '../support/shared.ts'
-import { findFaults, startWorkerSite, widths, type WorkerSite } from '../support/worker-site.ts'
+import {
+  findFaults,
+  looks as everyLook,
+  startWorkerSite,
+  widths,
+  type WorkerSite,
+} from '../support/worker-site.ts'
 
 const missing = await browserMissing()
 const longWord = 'an-address-without-a-place-to-break/'.repeat(4)
@@ -91,12 +97,6 @@ async function listAsJSON(worker: string): Promise<unknown> {
   await page.context().close()
   return body
 }
-
-const windowKinds = [
-  [360, false],
-  [1280, false],
-  [360, true],
-] as const
 
 const windows = new Map<string, Promise<Page>>()
 
@@ -192,7 +192,7 @@ describeUnless(missing, 'the list of HITs', () => {
     '%s: readable on a phone and at a desk, light and dark [websites 1.3, 1.4; design 1]',
     async (...look) => {
       const [, who, path, ...texts] = look
-      for (const [width, dark] of windowKinds) {
+      for (const { width, dark } of everyLook) {
         const page = await windowOf(scene[who], width, dark)
         expect((await page.goto(site.address + path()))?.status()).toBe(200)
         const text = await page.locator('body').innerText()

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserMissing, launchBrowser } from '../support/browser.ts'
 import { control } from '../support/server.ts'
 import { describeUnless } from '../support/shared.ts'
-import { findFaults, startWorkerSite, widths, type WorkerSite } from '../support/worker-site.ts'
+import { findFaults, looks, startWorkerSite, type WorkerSite } from '../support/worker-site.ts'
 
 const missing = await browserMissing()
 const day = 86_400
@@ -251,7 +251,6 @@ describeUnless(missing, 'the earnings page', () => {
       await page.context().close()
     }, 60_000)
 
-    const looks = widths.flatMap((width) => [false, true].map((dark) => ({ width, dark })))
     test.for(looks)('axe-core finds nothing: %o [design 5]', async ({ width, dark }) => {
       for (const worker of workers) {
         const page = await open(worker, { width, dark })

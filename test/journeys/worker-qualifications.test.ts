@@ -13,7 +13,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserMissing, launchBrowser } from '../support/browser.ts'
 import { sampleKey, sampleTest } from '../support/qualifications.ts'
 import { describeUnless } from '../support/shared.ts'
-import { findFaults, questionForm, startWorkerSite, widths, type WorkerSite } from '../support/worker-site.ts'
+import {
+  findFaults,
+  looks,
+  questionForm,
+  startWorkerSite,
+  widths,
+  type WorkerSite,
+} from '../support/worker-site.ts'
 
 const missing = await browserMissing()
 
@@ -75,51 +82,49 @@ describeUnless(missing, 'qualifications in a browser', () => {
     await site?.stop()
   })
 
-  describe.each(widths)('at %i pixels', (width) => {
-    test.each([false, true])(
-      'every page in each of its states, dark: %s [design 1]',
-      { timeout: 60_000 },
-      async (dark) => {
-        const worker = await site.createWorker()
-        const page = await site.open(browser, worker, { width, dark })
-        const ids = {
-          asked: await makeType({ RetryDelayInSeconds: 60 }),
-          tested: await makeType(judged),
-          held: await makeType({ Name: `${'A-long-name-without-a-break'.repeat(5)} ${++made}` }),
-          open: await makeType({ Description: 'https://example.org/'.padEnd(900, 'x') }),
-          closed: await makeType({ QualificationTypeStatus: 'Inactive' }),
-        }
-        const look = async (address: string, status: number, ...texts: string[]) => {
-          const answer = await page.goto(site.address + address)
-          expect([address, answer?.status(), await findFaults(page)]).toEqual([address, status, []])
-          expect(await page.locator('h1').count()).toBe(1)
-          const text = await page.locator('main').innerText()
-          for (const one of texts) expect(text).toContain(one)
-        }
-        await look('/qualifications/pending', 200, 'Nothing is pending')
-        await give(worker, ids.held, 92)
-        await request(page, ids.asked)
-        await request(page, ids.tested)
-        await look('/qualifications/assigned', 200, '8 Qualifications', '92', 'HIT approval rate (%)', '100')
-        await look('/qualifications/pending', 200, 'Waiting for the requester', 'Test begun, 10 minutes left')
-        await look('/qualifications?search=Type', 200, 'Request Qualification')
-        await look('/qualifications?search=no+such+thing', 200, 'No Qualification fits')
-        await look('/qualifications?page_size=2&page_number=2', 200, 'Next')
-        await look(`/qualifications/${ids.held}`, 200, 'You can ask once only.', '92')
-        await look(
-          `/qualifications/${ids.open}/request`,
-          200,
-          'The requester looks at your request and decides.',
-        )
-        await look(`/qualifications/${ids.asked}/request`, 200, 'The requester has not decided yet.')
-        await look(`/qualifications/${ids.closed}`, 200, 'does not grant this Qualification on request')
-        await look('/qualifications/00000000000000000071', 200, 'This site computes')
-        await look(`/qualifications/${ids.tested}/test`, 200, 'Time remaining', 'Why birds')
-        await look('/qualifications/3NONE', 404, 'There is no such page')
-        await page.context().close()
-      },
-    )
-  })
+  test.each(looks)(
+    'every page in each of its states at $width pixels, dark: $dark [design 1]',
+    { timeout: 60_000 },
+    async ({ width, dark }) => {
+      const worker = await site.createWorker()
+      const page = await site.open(browser, worker, { width, dark })
+      const ids = {
+        asked: await makeType({ RetryDelayInSeconds: 60 }),
+        tested: await makeType(judged),
+        held: await makeType({ Name: `${'A-long-name-without-a-break'.repeat(5)} ${++made}` }),
+        open: await makeType({ Description: 'https://example.org/'.padEnd(900, 'x') }),
+        closed: await makeType({ QualificationTypeStatus: 'Inactive' }),
+      }
+      const look = async (address: string, status: number, ...texts: string[]) => {
+        const answer = await page.goto(site.address + address)
+        expect([address, answer?.status(), await findFaults(page)]).toEqual([address, status, []])
+        expect(await page.locator('h1').count()).toBe(1)
+        const text = await page.locator('main').innerText()
+        for (const one of texts) expect(text).toContain(one)
+      }
+      await look('/qualifications/pending', 200, 'Nothing is pending')
+      await give(worker, ids.held, 92)
+      await request(page, ids.asked)
+      await request(page, ids.tested)
+      await look('/qualifications/assigned', 200, '8 Qualifications', '92', 'HIT approval rate (%)', '100')
+      await look('/qualifications/pending', 200, 'Waiting for the requester', 'Test begun, 10 minutes left')
+      await look('/qualifications?search=Type', 200, 'Request Qualification')
+      await look('/qualifications?search=no+such+thing', 200, 'No Qualification fits')
+      await look('/qualifications?page_size=2&page_number=2', 200, 'Next')
+      await look(`/qualifications/${ids.held}`, 200, 'You can ask once only.', '92')
+      await look(
+        `/qualifications/${ids.open}/request`,
+        200,
+        'The requester looks at your request and decides.',
+      )
+      await look(`/qualifications/${ids.asked}/request`, 200, 'The requester has not decided yet.')
+      await look(`/qualifications/${ids.closed}`, 200, 'does not grant this Qualification on request')
+      await look('/qualifications/00000000000000000071', 200, 'This site computes')
+      await look(`/qualifications/${ids.tested}/test`, 200, 'Time remaining', 'Why birds')
+      await look('/qualifications/3NONE', 404, 'There is no such page')
+      await page.context().close()
+    },
+  )
 
   describe('asking for one [websites 1.11]', () => {
     const open = async () => {

@@ -5,8 +5,8 @@ import { browserMissing, launchBrowser } from '../support/browser.ts'
 import { describeUnless } from '../support/shared.ts'
 import {
   findFaults,
+  looks,
   startWorkerSite,
-  widths,
   type WindowOptions,
   type WorkerSite,
 } from '../support/worker-site.ts'
@@ -70,14 +70,12 @@ describeUnless(missing, 'the queue', () => {
     '%s can be read by everybody [websites 1.7; design]',
     async (_, durations, ...texts) => {
       const worker = await holder(durations)
-      for (const width of widths) {
-        for (const dark of [false, true]) {
-          const page = await openQueue(worker, { width, dark })
-          const text = await page.locator('main').innerText()
-          for (const expected of texts) expect(text).toContain(expected)
-          expect({ width, dark, faults: await findFaults(page) }).toEqual({ width, dark, faults: [] })
-          await page.context().close()
-        }
+      for (const { width, dark } of looks) {
+        const page = await openQueue(worker, { width, dark })
+        const text = await page.locator('main').innerText()
+        for (const expected of texts) expect(text).toContain(expected)
+        expect({ width, dark, faults: await findFaults(page) }).toEqual({ width, dark, faults: [] })
+        await page.context().close()
       }
     },
     120_000,

@@ -9,10 +9,10 @@ import { describeUnless } from '../support/shared.ts'
 import {
   birdPage,
   findFaults,
+  looks,
   htmlQuestion,
   questionForm,
   startWorkerSite,
-  widths,
   type WindowOptions,
   type WorkerSite,
 } from '../support/worker-site.ts'
@@ -366,19 +366,17 @@ describeUnless(missing, 'the work page', () => {
   test.each(states)(
     '%s can be read by everybody, details and warning open [design]',
     async (_, setting) => {
-      for (const width of widths) {
-        for (const dark of [false, true]) {
-          const { page } = await atWork({ ...setting, window: { width, dark } })
-          const found = async () => ({ width, dark, faults: await findFaults(page) })
-          expect(await found()).toEqual({ width, dark, faults: [] })
-          await page.getByText('HIT Details').first().click()
-          await page.getByRole('link', { name: 'Contact this requester' }).waitFor()
-          await page.evaluate(`document.getElementById('time-warning').hidden = false`)
-          expect(await found()).toEqual({ width, dark, faults: [] })
-          await page.evaluate(`document.getElementById('time-is-over').hidden = false`)
-          expect(await found()).toEqual({ width, dark, faults: [] })
-          await page.context().close()
-        }
+      for (const { width, dark } of looks) {
+        const { page } = await atWork({ ...setting, window: { width, dark } })
+        const found = async () => ({ width, dark, faults: await findFaults(page) })
+        expect(await found()).toEqual({ width, dark, faults: [] })
+        await page.getByText('HIT Details').first().click()
+        await page.getByRole('link', { name: 'Contact this requester' }).waitFor()
+        await page.evaluate(`document.getElementById('time-warning').hidden = false`)
+        expect(await found()).toEqual({ width, dark, faults: [] })
+        await page.evaluate(`document.getElementById('time-is-over').hidden = false`)
+        expect(await found()).toEqual({ width, dark, faults: [] })
+        await page.context().close()
       }
     },
     120_000,

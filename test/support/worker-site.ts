@@ -10,6 +10,15 @@ import { control, startDemo, type TestServer } from './server.ts'
 /** A phone and a desk: every page is looked at in both widths. */
 export const widths = [360, 1280] as const
 
+/** In what a page is examined: in each width and each colour, and in the long form of the tests in each with each. */
+export const looks: readonly { width: number; dark: boolean }[] =
+  process.env.KEMPELEN_VERIFY === '1'
+    ? widths.flatMap((width) => [false, true].map((dark) => ({ width, dark })))
+    : [
+        { width: widths[0], dark: true },
+        { width: widths[1], dark: false },
+      ]
+
 const schemas = 'http://mechanicalturk.amazonaws.com/AWSMechanicalTurkDataSchemas'
 
 /** A page as an HTMLQuestion. */

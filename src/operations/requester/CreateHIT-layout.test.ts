@@ -197,7 +197,10 @@ for (const operation of ['CreateHIT', 'CreateHITWithHITType'] as const) {
         const caller = { kind: 'worker', workerId: worker.workerId } as const
         const preview = await runner.run(PreviewHIT, caller, { groupId: hit.HITTypeId })
         expect(isFault(preview) ? preview : preview.hit.id).toBeDefined()
-        expect(await runner.run(FindHITQuestion, operator, { hitId: hit.HITId })).toEqual(shown)
+        expect(await runner.run(FindHITQuestion, operator, { hitId: hit.HITId })).toEqual({
+          ...shown,
+          isGuarded: false,
+        })
         const assignmentId = await accept(worker, hit)
         const task = await runner.run(FindTask, operator, { assignmentId })
         expect(isFault(task) ? task : task.question).toEqual(shown)
