@@ -13,14 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserMissing, launchBrowser } from '../support/browser.ts'
 import { sampleKey, sampleTest } from '../support/qualifications.ts'
 import { describeUnless } from '../support/shared.ts'
-import {
-  findFaults,
-  looks,
-  questionForm,
-  startWorkerSite,
-  widths,
-  type WorkerSite,
-} from '../support/worker-site.ts'
+import { findFaults, looks, questionForm, startWorkerSite, type WorkerSite } from '../support/worker-site.ts'
 
 const missing = await browserMissing()
 
