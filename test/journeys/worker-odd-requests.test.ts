@@ -1,15 +1,12 @@
 // Every address of the site with parameters that no page of ours makes: what is wrong is a page that says so, never a
 // failure of the server, and nothing of another worker is shown.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { createWebApp, type WebDependencies } from '../../src/web/app.tsx'
 import { CreateQualificationTypeCommand } from '@aws-sdk/client-mturk'
+import { onBothSites } from '../support/both-sites.ts'
 import { signedIn } from '../support/form-work.ts'
-import { createDatabase, postgresMissing, type TestDatabase } from '../support/postgres.ts'
 import { load, requesterOf } from '../support/site-session.ts'
-import { describeUnless } from '../support/shared.ts'
-import { startWorkerSite, type WorkerSite } from '../support/worker-site.ts'
-
-const noPostgres = await postgresMissing()
+import type { WorkerSite } from '../support/worker-site.ts'
 
 /** The paths that answer GET, as the list of routes has them; `:name` stands for one part. */
 const routes = createWebApp({} as WebDependencies)
@@ -247,30 +244,5 @@ function tour(site: () => WorkerSite, isShort: boolean) {
   })
 }
 
-describe('on SQLite', () => {
-  let site: WorkerSite
-  beforeAll(async () => {
-    site = await startWorkerSite()
-  }, 60_000)
-  afterAll(() => site?.stop())
-  tour(() => site, false)
-})
-
-describeUnless(noPostgres, 'on PostgreSQL', () => {
-  let site: WorkerSite
-  let database: TestDatabase | undefined
-  beforeAll(async () => {
-    database = await createDatabase()
-    site = await startWorkerSite({
-      DATABASE_URL: database.url,
-      KEMPELEN_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
-      KEMPELEN_CLOCK: 'real',
-    })
-  }, 60_000)
-  afterAll(async () => {
-    await site?.stop()
-    await database?.drop()
-  })
-  // What the pages do is the same: only what reaches the database differs.
-  tour(() => site, true)
-})
+// What the pages do is the same: only what reaches the database differs, so the second tour is shorter.
+onBothSites((site, database) => tour(site, database === 'PostgreSQL'))

@@ -1,16 +1,14 @@
 // A worker with two windows, or one who is faster than his requester: of two forms that exclude each other one is
 // taken, the other gets a page that says why, and money and answers agree with what was said [hits 5.4, websites 1.6].
 import { ApproveAssignmentCommand, ListAssignmentsForHITCommand } from '@aws-sdk/client-mturk'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { demo } from '../../src/demo/seed.ts'
+import { onBothSites } from '../support/both-sites.ts'
 import { answerOf, signedIn } from '../support/form-work.ts'
-import { createDatabase, postgresMissing, type TestDatabase } from '../support/postgres.ts'
 import { line, question } from '../support/question-forms.ts'
 import { control } from '../support/server.ts'
-import { describeUnless } from '../support/shared.ts'
-import { questionForm, startWorkerSite, type WorkerSite } from '../support/worker-site.ts'
+import { questionForm, type WorkerSite } from '../support/worker-site.ts'
 
-const noPostgres = await postgresMissing()
 const wordForm = questionForm(question('word', line()))
 const rounds = Array.from({ length: 6 }, (_, round) => round)
 
@@ -125,35 +123,4 @@ function races(site: () => WorkerSite) {
   })
 }
 
-async function start(variables: Record<string, string> = {}): Promise<WorkerSite> {
-  const site = await startWorkerSite(variables)
-  await control(site.address, `requesters/${demo.requesterId}`, { allowsEdits: true })
-  return site
-}
-
-describe('on SQLite', () => {
-  let site: WorkerSite
-  beforeAll(async () => {
-    site = await start()
-  }, 60_000)
-  afterAll(() => site?.stop())
-  races(() => site)
-})
-
-describeUnless(noPostgres, 'on PostgreSQL', () => {
-  let site: WorkerSite
-  let database: TestDatabase | undefined
-  beforeAll(async () => {
-    database = await createDatabase()
-    site = await start({
-      DATABASE_URL: database.url,
-      KEMPELEN_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
-      KEMPELEN_CLOCK: 'real',
-    })
-  }, 60_000)
-  afterAll(async () => {
-    await site?.stop()
-    await database?.drop()
-  })
-  races(() => site)
-})
+onBothSites(races, ({ address }) => control(address, `requesters/${demo.requesterId}`, { allowsEdits: true }))

@@ -1,6 +1,4 @@
-import { isFault, type Fault } from '../../domain/fault.ts'
-import { writeAnswers, type Answer } from '../../domain/question/answers.ts'
-import { server } from '../../limits.ts'
+import { isFault } from '../../domain/fault.ts'
 import * as answers from '../../store/answers.ts'
 import { addErasedFile } from '../../store/disposed-hits.ts'
 import * as uploadedFiles from '../../store/uploaded-files.ts'
@@ -8,40 +6,22 @@ import { refuseEdit } from '../editing.ts'
 import { lockHeldAssignment } from '../guards.ts'
 import type { WorkerCaller, WriteOperation } from '../operation.ts'
 import { refuseOverdue } from '../overdue.ts'
-import type { SentFile } from './SubmitAssignment.ts'
-
-export interface EditInput {
-  assignmentId: string
-  /** All answers, those that stay as they were too. */
-  answers: readonly Answer[]
-  /** The files that are new; their bytes are kept already. */
-  files?: readonly SentFile[]
-}
+import { documentOfAnswers, type CheckedAnswers, type SubmitInput } from './SubmitAssignment.ts'
 
 export interface EditOutput {
   /** The keys of files that no answer names any more. */
   replaced: string[]
 }
 
-interface CheckedEdit {
-  assignmentId: string
-  document: string
-  files: readonly SentFile[]
-}
-
 /**
- * Replaces the answers of submitted work while nobody has reviewed it and its requester allows that: time and state
- * stay as they are. AssignmentDoesNotExist, AssignmentOfAnotherWorker, SubmissionNotEditable, AnswerTooLong.
+ * Replaces all answers of submitted work, those that stay as they were too, while nobody has reviewed it and its
+ * requester allows that: time and state stay. Of the files only new ones are named. AssignmentDoesNotExist, AssignmentOfAnotherWorker, SubmissionNotEditable, AnswerTooLong.
  */
-export const EditSubmission: WriteOperation<WorkerCaller, EditInput, EditOutput, CheckedEdit> = {
+export const EditSubmission: WriteOperation<WorkerCaller, SubmitInput, EditOutput, CheckedAnswers> = {
   mode: 'write',
   name: 'EditSubmission',
   subject: (_, input) => input.assignmentId,
-  check({ assignmentId, answers: given, files = [] }): CheckedEdit | Fault {
-    const document = writeAnswers(given)
-    if (document.length > server.answerLength) return { fault: 'AnswerTooLong', maximum: server.answerLength }
-    return { assignmentId, document, files }
-  },
+  check: documentOfAnswers,
   async perform(tx, caller, { assignmentId, document, files }) {
     const found = await lockHeldAssignment(tx, caller, assignmentId)
     if (isFault(found)) return found

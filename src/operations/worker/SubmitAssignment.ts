@@ -24,10 +24,22 @@ export interface SubmitOutput {
   repeated: boolean
 }
 
-interface CheckedAnswer {
+/** Answers as the document that is kept of them. */
+export interface CheckedAnswers {
   assignmentId: string
   document: string
   files: readonly SentFile[]
+}
+
+/** Writes the document of answers that are sent or changed. AnswerTooLong. */
+export function documentOfAnswers({
+  assignmentId,
+  answers: given,
+  files = [],
+}: SubmitInput): CheckedAnswers | Fault {
+  const document = writeAnswers(given)
+  if (document.length > server.answerLength) return { fault: 'AnswerTooLong', maximum: server.answerLength }
+  return { assignmentId, document, files }
 }
 
 /**
@@ -35,15 +47,11 @@ interface CheckedAnswer {
  * are not refused [hits 6.2, design 5]. AssignmentDoesNotExist, AssignmentOfAnotherWorker, AssignmentNotOpen,
  * AnswerTooLong.
  */
-export const SubmitAssignment: WriteOperation<WorkerCaller, SubmitInput, SubmitOutput, CheckedAnswer> = {
+export const SubmitAssignment: WriteOperation<WorkerCaller, SubmitInput, SubmitOutput, CheckedAnswers> = {
   mode: 'write',
   name: 'SubmitAssignment',
   subject: (_, input) => input.assignmentId,
-  check({ assignmentId, answers: given, files = [] }): CheckedAnswer | Fault {
-    const document = writeAnswers(given)
-    if (document.length > server.answerLength) return { fault: 'AnswerTooLong', maximum: server.answerLength }
-    return { assignmentId, document, files }
-  },
+  check: documentOfAnswers,
   async perform(tx, caller, { assignmentId, document, files }) {
     const found = await lockHeldAssignment(tx, caller, assignmentId)
     if (isFault(found)) return found
