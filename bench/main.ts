@@ -1,7 +1,6 @@
 // `npm run bench`: one table, each figure beside its limit measured in the same run [design 9].
-// `npm run bench -- --large` works on ten times as many HITs where they are made through the API: a million on SQLite.
-// `npm run bench -- --groups` measures the lists of groups alone.
 import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { startPostgres } from '../test/support/postgres-server.ts'
 import { connections, measureApprove } from './approve.ts'
@@ -9,8 +8,33 @@ import { temporaryFile } from './market.ts'
 import { measureGroups } from './groups.ts'
 import { measureWork, type WorkSettings } from './work.ts'
 
-const groupsOnly = process.argv.includes('--groups')
-const scale = process.argv.includes('--large') ? 10 : 1
+const help = `npm run bench -- [what] [--large]
+
+Measures, and prints a table row by row. All of it takes about 20 minutes; what can be named:
+  --approve  ApproveAssignment beside the bare cost of its statements (1 minute)
+  --work     accept and submit
+  --groups   the lists of groups
+  --large    accept and submit on ten times as many HITs: a million on SQLite
+`
+
+const options = readOptions()
+const isWhole = options.approve !== true && options.work !== true && options.groups !== true
+const scale = options.large === true ? 10 : 1
+
+function readOptions() {
+  const flag = { type: 'boolean' } as const
+  try {
+    const { values } = parseArgs({
+      options: { approve: flag, work: flag, groups: flag, large: flag, help: { ...flag, short: 'h' } },
+    })
+    if (values.help !== true) return values
+    process.stdout.write(help)
+    return process.exit(0)
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${help}`)
+    return process.exit(2)
+  }
+}
 
 function workloads(hits: number): WorkSettings[] {
   return [
@@ -22,12 +46,17 @@ function workloads(hits: number): WorkSettings[] {
 
 const whole = (value: number) => Math.round(value).toLocaleString('en')
 const met = (isMet: boolean, otherwise = 'no') => (isMet ? 'yes' : otherwise)
-const rows = [['work', 'figure', 'limit', 'aim met']]
+let rows = 0
+
+function printRows(...more: string[][]): void {
+  for (const row of more) console.log(`| ${row.join(' | ')} |`)
+  rows += more.length
+}
 
 async function addApprove(): Promise<void> {
   const approve = await measureApprove(20_000)
   const limit = 2 * (approve.echo + approve.statements)
-  rows.push(
+  printRows(
     [
       `ApproveAssignment over HTTP, SigV4, SQLite, ${connections} connections: server CPU per call`,
       `${whole(approve.kempelen)} µs`,
@@ -66,7 +95,7 @@ async function addGroups({ database, makeDatabase, settle, pairs }: Setup): Prom
     const { alone, busy, unpolled, polled, firstList, countSeconds } = figures
     const place = `1,000,000 open HITs in ${whole(filled.groups)} ${filled.groups === 1 ? 'group' : 'groups'}`
     const times = ({ p50, p95 }: typeof alone) => `${p50.toFixed(1)} / ${p95.toFixed(1)} ms`
-    rows.push(
+    printRows(
       [
         `group list, ${place}, worker with 50 qualifications, ${database}: p50 / p95 on the server`,
         times(alone),
@@ -98,7 +127,7 @@ async function addGroups({ database, makeDatabase, settle, pairs }: Setup): Prom
 async function addWork({ database, hits, least, makeDatabase }: Setup): Promise<void> {
   for (const settings of workloads(hits)) {
     const { name, perSecond, p95, fillPerSecond } = await measureWork(await makeDatabase(), settings)
-    rows.push(
+    printRows(
       [
         `accept + submit, 64 workers, ${name}, ${database}`,
         `${whole(perSecond)} pairs/s`,
@@ -108,7 +137,7 @@ async function addWork({ database, hits, least, makeDatabase }: Setup): Promise<
       ['the same: p95 of a pair', `${p95.toFixed(1)} ms`, '< 50 ms', met(p95 < 50)],
     )
     if (settings.assignments === 1) {
-      rows.push([`CreateHIT, 250 at once, ${database}`, `${whole(fillPerSecond)} /s`, '', ''])
+      printRows([`CreateHIT, 250 at once, ${database}`, `${whole(fillPerSecond)} /s`, '', ''])
     }
   }
 }
@@ -120,11 +149,14 @@ const embedded: Setup = {
   makeDatabase: () => Promise.resolve(`sqlite:${temporaryFile()}`),
   pairs: 10_000,
 }
-if (!groupsOnly) {
-  await addApprove()
-  await addWork(embedded)
-}
-await addGroups(embedded)
+const machine = cpus()
+console.log(`${machine.length} × ${machine[0]?.model ?? 'unknown'}, Node ${process.version}\n`)
+printRows(['work', 'figure', 'limit', 'aim met'], ['---', '---', '---', '---'])
+if (isWhole || options.approve === true) await addApprove()
+if (isWhole || options.work === true) await addWork(embedded)
+if (isWhole || options.groups === true) await addGroups(embedded)
+const wantsShared = isWhole || options.work === true || options.groups === true
+if (!wantsShared) process.exit(0)
 const postgres = await startPostgres(['fsync=on', 'synchronous_commit=on', 'full_page_writes=on'])
 const shared: Setup = {
   database: 'PostgreSQL',
@@ -134,7 +166,7 @@ const shared: Setup = {
   async makeDatabase() {
     const client = new pg.Client({ connectionString: postgres.url })
     await client.connect()
-    const name = `bench_${rows.length}`
+    const name = `bench_${rows}`
     await client.query(`create database ${name}`)
     await client.end()
     return Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href
@@ -148,14 +180,7 @@ const shared: Setup = {
   },
   pairs: 2000,
 }
-if (!groupsOnly) await addWork(shared)
-await addGroups(shared)
+if (isWhole || options.work === true) await addWork(shared)
+if (isWhole || options.groups === true) await addGroups(shared)
 await postgres.stop()
-
-const machine = cpus()
-console.log(`${machine.length} × ${machine[0]?.model ?? 'unknown'}, Node ${process.version}\n`)
-for (const [index, row] of rows.entries()) {
-  console.log(`| ${row.join(' | ')} |`)
-  if (index === 0) console.log(`|${row.map(() => '---').join('|')}|`)
-}
 process.exit(0)

@@ -148,6 +148,8 @@ export const server = {
   reviewedQuestions: 1000,
   /** Write operations gathered into one commit on the embedded database. */
   groupCommit: 256,
+  /** Connections of a process to PostgreSQL, at most: for those who only read, and for those who change something. */
+  databaseConnections: { reading: 8, writing: 16 },
   /** How often an operation runs again after a serialization failure, a deadlock, or overdue work it met. */
   attempts: 6,
   /** Milliseconds between two looks for due work when nobody woke the timers. */
@@ -158,9 +160,10 @@ export const server = {
   groups: {
     /** HITs that are counted at once: a group with more is counted in steps, and not anew for each look. */
     step: 5000,
-    /** Groups counted in one transaction, and before one list is answered at most. */
+    /** Groups counted in one transaction. */
     batch: 50,
-    countedBeforeList: 1000,
+    /** When more groups than a batch are out of date, a list counts them first if the last count is so long ago. */
+    staleAfter: 5 * second,
     /** Groups that are counted before the first list of a process, to which nothing is known. */
     countedAtStart: 200,
     /** A large group rests between two counts so many times as long as one takes. */

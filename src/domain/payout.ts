@@ -67,6 +67,15 @@ export function refuseAmount(amount: Cents, balance: Cents, minimum: Cents): Fau
   return undefined
 }
 
+/** What a worker is told when his money goes another way from now on: perhaps it was not he who changed it. */
+export const methodChangedMessage: MessageText = {
+  subject: 'Where your payouts go was changed',
+  text:
+    'Somebody who was signed in as you has changed how your earnings are paid out. Payouts that were asked for ' +
+    'before go where they were to go. If it was not you, change your password now, then correct it on the page of ' +
+    'your earnings.',
+}
+
 /** What a worker is told when his payout was paid or could not be; nothing when he cancelled it himself. */
 export function payoutMessage({ state, amount, method, note }: Payout): MessageText | undefined {
   const dollars = `$${formatDollars(amount)}`

@@ -1,7 +1,8 @@
 // Names that public servers answer for with addresses of private networks: the destination looks harmless until it is
 // looked up, so it is the connection that must be refused.
 import type { LookupAddress } from 'node:dns'
-import { expect, test, vi } from 'vitest'
+import { Resolver } from 'node:dns/promises'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createSQS } from './sqs.ts'
 import { Undeliverable, type Deliverable } from './transport.ts'
 import { createWebhook } from './webhook.ts'
@@ -18,18 +19,18 @@ const answers: Record<string, LookupAddress[]> = {
   ],
 }
 
-vi.mock('node:dns/promises', () => {
-  const answer = (name: string, family: number) => {
-    const found = (answers[name] ?? []).filter((address) => address.family === family)
-    if (found.length > 0) return Promise.resolve(found.map(({ address }) => address))
-    return Promise.reject(new Error(`nobody knows ${name}`))
-  }
-  return {
-    Resolver: class {
-      resolve4 = (name: string) => answer(name, 4)
-      resolve6 = (name: string) => answer(name, 6)
-    },
-  }
+const resolve = (family: 4 | 6) => (name: string) => {
+  const found = (answers[name] ?? []).filter((address) => address.family === family)
+  if (found.length > 0) return Promise.resolve(found.map(({ address }) => address))
+  return Promise.reject(new Error(`nobody knows ${name}`))
+}
+
+beforeAll(() => {
+  vi.spyOn(Resolver.prototype, 'resolve4').mockImplementation(resolve(4) as never)
+  vi.spyOn(Resolver.prototype, 'resolve6').mockImplementation(resolve(6) as never)
+})
+afterAll(() => {
+  vi.restoreAllMocks()
 })
 
 const message = (destination: string): Deliverable => ({

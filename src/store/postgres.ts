@@ -6,6 +6,7 @@ import {
   type CompiledQuery,
   type Kysely,
 } from 'kysely'
+import type postgres from 'pg'
 import type { Pool, PoolClient } from 'pg'
 import { server } from '../limits.ts'
 import { compilerFor } from './builder.ts'
@@ -75,27 +76,35 @@ class PostgresConnection implements Connection {
   }
 }
 
+/** Connections for those who only read are their own: they would stand in line behind everybody who waits for a row. */
+interface Pools {
+  reading: Pool
+  writing: Pool
+}
+
 class PostgresDatabase implements Database {
   readonly runsBesideEachOther = true
-  readonly #pool: Pool
-  constructor(pool: Pool) {
-    this.#pool = pool
+  readonly #pools: Pools
+  constructor(pools: Pools) {
+    this.#pools = pools
   }
 
   read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    return this.#within('begin isolation level repeatable read read only', work, () => true)
+    const begin = 'begin isolation level repeatable read read only'
+    return this.#within(this.#pools.reading, begin, work, () => true)
   }
 
   write<T>(work: (connection: Connection) => Promise<T>, options: WriteOptions<T>): Promise<T> {
-    return this.#within('begin isolation level read committed', work, options.keep)
+    return this.#within(this.#pools.writing, 'begin isolation level read committed', work, options.keep)
   }
 
   async #within<T>(
+    pool: Pool,
     begin: string,
     work: (connection: Connection) => Promise<T>,
     keep: (result: T) => boolean,
   ): Promise<T> {
-    const client = await this.#pool.connect()
+    const client = await pool.connect()
     let broken: Error | undefined
     try {
       await client.query(begin)
@@ -129,6 +138,7 @@ class PostgresDatabase implements Database {
   async migrate(work: MigrationWork): Promise<void> {
     const schema = compilerFor(dialect) as unknown as Kysely<unknown>
     await this.#within(
+      this.#pools.writing,
       'begin',
       async (connection) => {
         await connection.all('select pg_advisory_xact_lock($1)', [migrationLock])
@@ -140,7 +150,7 @@ class PostgresDatabase implements Database {
   }
 
   async close(): Promise<void> {
-    await this.#pool.end()
+    await Promise.all([this.#pools.reading.end(), this.#pools.writing.end()])
   }
 }
 
@@ -183,12 +193,25 @@ async function rollback(client: PoolClient): Promise<Error | undefined> {
   }
 }
 
-/** Opens a pool of connections to the server that `url` names. `lost` hears of connections that broke. */
+/** Opens connections to the server that `url` names. `lost` hears of those that broke. */
 export async function openPostgres(url: string, lost: (error: Error) => void): Promise<Database> {
-  const pg = await import('pg')
-  const pool = new pg.default.Pool({
+  const { default: pg } = await import('pg')
+  const { reading, writing } = server.databaseConnections
+  return new PostgresDatabase({
+    reading: openPool(pg, url, reading, lost),
+    writing: openPool(pg, url, writing, lost),
+  })
+}
+
+function openPool(
+  { Pool, types }: typeof postgres,
+  url: string,
+  max: number,
+  lost: (error: Error) => void,
+): Pool {
+  const pool = new Pool({
     connectionString: url,
-    max: 16,
+    max,
     // Also the time for which a call waits until another gives its connection back.
     connectionTimeoutMillis: server.requestTimeout,
     // A call must be answered, or fail so that the client tries again, before the client gives up [wire 1.1]: the
@@ -198,7 +221,7 @@ export async function openPostgres(url: string, lost: (error: Error) => void): P
     // Integers come as numbers: every one we store is below 2^53.
     types: {
       getTypeParser: ((type: number, format: 'text') =>
-        type === int8 || type === numeric ? Number : pg.default.types.getTypeParser(type, format)) as never,
+        type === int8 || type === numeric ? Number : types.getTypeParser(type, format)) as never,
     },
   })
   // A connection can break between two queries of a transaction as well: an event that nobody hears ends the process.
@@ -209,5 +232,5 @@ export async function openPostgres(url: string, lost: (error: Error) => void): P
   )
   // The pool's own event tells the same of idle connections once more.
   pool.on('error', () => undefined)
-  return new PostgresDatabase(pool)
+  return pool
 }

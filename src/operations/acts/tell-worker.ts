@@ -11,6 +11,8 @@ export interface Telling {
   kind: messages.MessageKind
   workerId: string
   requesterId: string
+  /** Whether it is mailed also to who would rather have no mail. */
+  isUrgent?: boolean
 }
 
 /**
@@ -19,7 +21,7 @@ export interface Telling {
  */
 export async function tellWorker(
   tx: Write,
-  { kind, workerId, requesterId }: Telling,
+  { kind, workerId, requesterId, isUrgent = false }: Telling,
   { subject, text }: MessageText,
 ): Promise<void> {
   const id = tx.ids.entity(tx.now)
@@ -27,8 +29,7 @@ export async function tellWorker(
   if (!tx.settings.mailsWorkers) return
   const { email: destination, withoutMail = false } = (await workers.find(tx, workerId)) ?? {}
   if (destination === undefined || !isMailAddress(destination)) return
-  // That he is shut out somewhere he must know; the rest he may prefer to read on the site alone.
-  if (withoutMail && kind !== 'block') return
+  if (withoutMail && !isUrgent) return
   await sendMail(tx, { id, requesterId, kind: 'mail', destination, event: kind, document: { subject, text } })
 }
 

@@ -24,7 +24,11 @@ export const CreateWorkerBlock = requesterWriteChecked(
     const block = { requesterId, workerId: WorkerId, reason: Reason, blockedAt: tx.now }
     // Of two calls at once one makes the block; only that one tells.
     if (await blocks.put(tx, block)) {
-      await tellOfRequester(tx, { kind: 'block', workerId: WorkerId, requesterId }, blockMessage)
+      await tellOfRequester(
+        tx,
+        { kind: 'block', workerId: WorkerId, requesterId, isUrgent: true },
+        blockMessage,
+      )
     }
     return {}
   },

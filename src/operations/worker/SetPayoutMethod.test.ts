@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { checkLedger } from '../../../test/support/ledger-audit.ts'
 import { onBothDatabases, openMarket } from '../../../test/support/market.ts'
+import { messagesOf } from '../../../test/support/messages.ts'
 import { ask, earner, setMethod } from '../../../test/support/payouts.ts'
 import { attempt, must } from '../../../test/support/worker-calls.ts'
 import { closeAccount } from './CloseAccount.ts'
@@ -30,6 +31,15 @@ onBothDatabases('SetPayoutMethod', (market) => {
     const refused = await attempt(market(), worker, SetPayoutMethod, { kind: 'Cow', details: 'x' })
     expect(refused).toMatchObject({ fault: 'InvalidInput', member: 'kind' })
     expect((await methodOf(worker))?.kind).toBe('Gift card')
+  })
+
+  test('tells the worker when another method is replaced', async () => {
+    const worker = await market().worker()
+    const told = async () => (await messagesOf(market(), worker.workerId)).map(({ subject }) => subject)
+    await setMethod(market(), worker)
+    expect(await told()).toEqual([])
+    await must(market(), worker, SetPayoutMethod, { kind: 'Gift card', details: 'sealed' })
+    expect(await told()).toEqual(['Where your payouts go was changed'])
   })
 
   test('leaves the schedule and what is under way as they are', async () => {

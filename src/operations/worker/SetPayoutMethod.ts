@@ -1,11 +1,12 @@
-import { nextPayoutAt, scheduleDays } from '../../domain/payout.ts'
+import { methodChangedMessage, nextPayoutAt, scheduleDays } from '../../domain/payout.ts'
 import * as payoutMethods from '../../store/payout-methods.ts'
 import * as workers from '../../store/workers.ts'
+import { tellWorker } from '../acts/tell-worker.ts'
 import { write, type WorkerCaller } from '../operation.ts'
 
 /**
  * Sets where a worker wants his money: one of the operator's kinds, and details that are encrypted already. Payouts
- * under way go where they were asked to go. InvalidInput; WorkerDoesNotExist once the account is closed.
+ * under way go where they were asked to go. He is told when another one is replaced. InvalidInput; WorkerDoesNotExist once the account is closed.
  */
 export const SetPayoutMethod = write<WorkerCaller, { kind: string; details: string }, object>(
   'SetPayoutMethod',
@@ -16,7 +17,14 @@ export const SetPayoutMethod = write<WorkerCaller, { kind: string; details: stri
     const worker = await workers.lock(tx, workerId)
     if (worker === undefined || worker.closedAt !== undefined)
       return { fault: 'WorkerDoesNotExist', workerId }
+    const isReplaced = (await payoutMethods.find(tx, workerId)) !== undefined
     await payoutMethods.set(tx, { workerId, kind, details })
+    if (isReplaced)
+      await tellWorker(
+        tx,
+        { kind: 'payout', workerId, requesterId: '', isUrgent: true },
+        methodChangedMessage,
+      )
     return {}
   },
 )

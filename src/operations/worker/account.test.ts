@@ -31,6 +31,7 @@ import {
 } from './Account.ts'
 import { closeAccount } from './CloseAccount.ts'
 import { downloadOf } from './DownloadData.ts'
+import { SetPayoutMethod } from './SetPayoutMethod.ts'
 
 let made = 0
 const newHash = () => `hash ${++made}`
@@ -337,7 +338,7 @@ onBothDatabases('a worker’s own account', (market) => {
   })
 })
 
-test('whoever wants no mail gets none, but that a requester has blocked him [hits 13]', async () => {
+test('whoever wants no mail gets none, but that a requester has blocked him or his money goes another way [hits 13]', async () => {
   const opened = await openMarket('sqlite::memory:', 'production', undefined, undefined, undefined, {
     mailsWorkers: true,
   })
@@ -359,8 +360,11 @@ test('whoever wants no mail gets none, but that a requester has blocked him [hit
   expect(await mailed()).toEqual([])
   await client.call('CreateWorkerBlock', { WorkerId: workerId, Reason: 'r' })
   expect(await mailed()).toEqual(['block'])
+  for (const kind of ['Gift card', 'Other'])
+    await runner.run(SetPayoutMethod, { kind: 'worker', workerId }, { kind, details: 'sealed' })
+  expect(await mailed()).toEqual(['payout', 'block'])
   await runner.run(ChangeProfile, { kind: 'worker', workerId }, { name: 'Ada', withoutMail: false })
   await notify()
-  expect(await mailed()).toEqual(['notification', 'block'])
+  expect(await mailed()).toEqual(['notification', 'payout', 'block'])
   await opened.close()
 })

@@ -143,6 +143,19 @@ onBothDatabases('figures of groups', (market) => {
     expect(await offered(market(), client)).toEqual({ swept: 3 })
   })
 
+  test('where much is touched a list shows what was counted seconds ago, and no older', async () => {
+    const client = await market().requester()
+    const titles = Array.from({ length: server.groups.batch + 1 }, (_, number) => `touched ${number}`)
+    const shown = async () => Object.values(await offered(market(), client))
+    for (const Title of titles) await createHIT(client, { Title, AssignmentDurationInSeconds: 900 })
+    await market().market.groupKeeper.keepUp()
+    const whenCounted = market().clock.now()
+    for (const Title of titles) await createHIT(client, { Title, AssignmentDurationInSeconds: 900 })
+    expect(await shown()).toEqual(titles.map(() => 1))
+    market().clock.set(whenCounted + server.groups.staleAfter)
+    expect(await shown()).toEqual(titles.map(() => 2))
+  })
+
   test('after a reset nothing is left of what was kept', async () => {
     await createHIT(await market().requester())
     expect(Object.keys(await offered(market())).length).toBeGreaterThan(0)

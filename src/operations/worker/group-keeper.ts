@@ -1,6 +1,6 @@
 // Keeps the figures of groups: an in-memory catalogue for lists, and a table for other processes and the next start.
 // Nobody who changes a HIT writes them. He notes the group [store/touches.ts], and it is counted anew: before the next
-// list where that is little work, else once a second, and a large group seldomer. Why: docs/decisions/0010.
+// list where that is little work, else about once a second, and a large group seldomer. Why: docs/decisions/0010.
 import type { Clock } from '../../clock.ts'
 import { isFault, type Fault } from '../../domain/fault.ts'
 import { server } from '../../limits.ts'
@@ -55,6 +55,8 @@ export class GroupKeeper {
   #turn: Promise<unknown> = Promise.resolve()
   #waiting: Promise<void> | undefined
   #lookedAt = 0
+  /** When the marked groups were counted last, all of them, by the wall clock. */
+  #countedAt = -Infinity
   #sweepAt = 0
   #timeout: NodeJS.Timeout | undefined
   #isStopped = false
@@ -70,9 +72,14 @@ export class GroupKeeper {
     for (const id of touches.requesters) this.#requesters.add(id)
   }
 
-  /** Before a list is answered: whoever looks sees what was committed before, but for large groups. */
+  /**
+   * Before a list is answered: whoever looks sees what was committed before. Not of large groups, and not while so many
+   * are touched that each list would wait for hundreds: then it shows what was counted some seconds ago at most.
+   */
   async refresh(): Promise<void> {
     await this.#load()
+    const isBusy = this.#marks.size > bounds.batch
+    if (isBusy && this.#is.wallClock.now() < this.#countedAt + bounds.staleAfter) return
     // Who comes while others still wait for their turn shares it with them.
     this.#waiting ??= this.#alone(() => {
       this.#waiting = undefined
@@ -109,7 +116,7 @@ export class GroupKeeper {
       await this.#lookAround()
       this.#markExpired()
     })
-    await this.#countAll(this.#marks)
+    await this.#countMarked()
     await this.#sweep()
     await this.#countLarge()
     await this.#save()
@@ -120,10 +127,18 @@ export class GroupKeeper {
   async #freshen(): Promise<void> {
     await this.#lookAround()
     this.#markExpired()
-    for (let left = Math.min(this.#marks.size, bounds.countedBeforeList); left > 0 && this.#marks.size > 0;) {
+    const begun = this.#is.wallClock.now()
+    for (let left = this.#marks.size; left > 0 && this.#marks.size > 0;) {
       left -= await this.#countSome(this.#marks, left)
       if (left > 0) await turn()
     }
+    this.#countedAt = begun
+  }
+
+  async #countMarked(): Promise<void> {
+    const begun = this.#is.wallClock.now()
+    await this.#countAll(this.#marks)
+    if (!this.#isStopped) this.#countedAt = begun
   }
 
   /** Begins with what the table holds, and counts anew so many groups that a small market is right at once. */
@@ -156,6 +171,7 @@ export class GroupKeeper {
     this.#era++
     this.#loading = undefined
     this.catalogue.clear()
+    this.#countedAt = -Infinity
     for (const all of [this.#marks, this.#large, this.#doubts, this.#unsaved, this.#rests]) all.clear()
     this.#requesters.clear()
     this.#countedRequesters.clear()

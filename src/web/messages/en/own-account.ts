@@ -16,7 +16,7 @@ export const ownAccount = {
     profile: 'About you',
     withMail: 'Send me mail about messages of requesters, bonuses and qualifications',
     withMailHint:
-      'All of it is also on this site. Mail about your account, and that a requester has blocked you, is always sent.',
+      'All of it is also on this site. Mail about your account and where your money goes, and that a requester has blocked you, is always sent.',
     placeFixed: 'To change where you live, ask the people who run this site.',
     save: 'Save',
     appearance: 'Appearance',
