@@ -1,6 +1,6 @@
 // The list of groups as workers poll it, and accept and submit beside it.
 import { isFault } from '../src/domain/fault.ts'
-import type { GroupQuery, GroupSort } from '../src/operations/worker/group-view.ts'
+import type { GroupQuery, GroupSort } from '../src/operations/worker/groups/group-view.ts'
 import { fillGroups, grant, type Filled } from './fill.ts'
 import {
   acceptAndSubmit,

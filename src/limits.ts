@@ -162,7 +162,7 @@ export const server = {
     step: 5000,
     /** Groups counted in one transaction. */
     batch: 50,
-    /** When more groups than a batch are out of date, a list counts them first if the last count is so long ago. */
+    /** When more groups than a batch are out of date, a list waits for them only if the last count is so long ago. */
     staleAfter: 5 * second,
     /** Groups that are counted before the first list of a process, to which nothing is known. */
     countedAtStart: 200,

@@ -7,7 +7,7 @@ import { eraseOld, removeErasedFiles } from '../operations/system/erase-old.ts'
 import { forgetOld } from '../operations/system/ForgetOld.ts'
 import { nextDueSchedule, payOnSchedule } from '../operations/system/pay-on-schedule.ts'
 import type { Runner } from '../operations/run.ts'
-import type { GroupKeeper } from '../operations/worker/group-keeper.ts'
+import type { GroupKeeper } from '../operations/worker/groups/group-keeper.ts'
 
 export interface Timers {
   start(): void

@@ -8,8 +8,8 @@ import type { SearchAlert } from '../../store/search-alerts.ts'
 import { tellWorker } from '../acts/tell-worker.ts'
 import { bookkeeping, read, system, write, type SystemCaller } from '../operation.ts'
 import type { Runner } from '../run.ts'
-import type { GroupKeeper } from '../worker/group-keeper.ts'
-import type { OpenGroup } from '../worker/open-groups.ts'
+import type { GroupKeeper } from '../worker/groups/group-keeper.ts'
+import type { OpenGroup } from '../worker/groups/open-groups.ts'
 import { findNews, newSince } from './new-groups.ts'
 
 const { lookInterval, mailInterval, overlap } = server.searches

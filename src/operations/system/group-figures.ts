@@ -1,4 +1,4 @@
-// What is counted of groups and requesters, and kept: the steps of which operations/worker/group-keeper.ts makes its work.
+// What is counted of groups and requesters, and kept: the steps of which operations/worker/groups/group-keeper.ts makes its work.
 import { median } from '../../domain/median.ts'
 import { server } from '../../limits.ts'
 import * as groupFigures from '../../store/group-figures.ts'

@@ -8,9 +8,9 @@ import * as savedSearches from '../../store/saved-searches.ts'
 import * as searchAlerts from '../../store/search-alerts.ts'
 import type { Read } from '../../store/tx.ts'
 import * as workerGroups from '../../store/worker-groups.ts'
-import { describeGroups } from '../worker/describe-groups.ts'
-import type { GroupForWorker, GroupQuery } from '../worker/group-view.ts'
-import { selectGroups, type OpenGroup } from '../worker/open-groups.ts'
+import { describeGroups } from '../worker/groups/describe-groups.ts'
+import type { GroupForWorker, GroupQuery } from '../worker/groups/group-view.ts'
+import { selectGroups, type OpenGroup } from '../worker/groups/open-groups.ts'
 import { findWholeRecord, meets, type KnownWorker } from '../worker-record.ts'
 
 export interface News {

@@ -6,9 +6,9 @@ import type { Read } from '../../store/tx.ts'
 import * as workerGroups from '../../store/worker-groups.ts'
 import { read, type WorkerCaller } from '../operation.ts'
 import { findWholeRecord } from '../worker-record.ts'
-import { describeGroups } from './describe-groups.ts'
-import type { GroupForWorker } from './group-view.ts'
-import type { OpenGroup } from './open-groups.ts'
+import { describeGroups } from './groups/describe-groups.ts'
+import type { GroupForWorker } from './groups/group-view.ts'
+import type { OpenGroup } from './groups/open-groups.ts'
 
 /**
  * Some groups as the worker sees them, by HITGroupId or HITTypeId, in the order in which they are asked for; also those

@@ -9,7 +9,7 @@ import { nobody, suspend } from '../../../test/support/worker-calls.ts'
 import { isFault } from '../../domain/fault.ts'
 import { cents } from '../../domain/money.ts'
 import type { OperationInput } from '../../model/operations.ts'
-import type { GroupQuery } from './group-view.ts'
+import type { GroupQuery } from './groups/group-view.ts'
 
 type Requirements = OperationInput<'CreateHIT'>['QualificationRequirements']
 

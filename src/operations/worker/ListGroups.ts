@@ -6,9 +6,9 @@ import type { Read } from '../../store/tx.ts'
 import * as workerGroups from '../../store/worker-groups.ts'
 import { read, type WorkerCaller } from '../operation.ts'
 import { findWholeRecord } from '../worker-record.ts'
-import { describeGroups } from './describe-groups.ts'
-import type { GroupPage, GroupQuery } from './group-view.ts'
-import { selectGroups, type OpenGroup } from './open-groups.ts'
+import { describeGroups } from './groups/describe-groups.ts'
+import type { GroupPage, GroupQuery } from './groups/group-view.ts'
+import { selectGroups, type OpenGroup } from './groups/open-groups.ts'
 
 /** The open groups in the order that the query asks for, and the query. */
 export interface GroupsAsked {

@@ -1,6 +1,6 @@
 // What a worker wants to know of a group before he accepts: what an hour of it comes to, and how its requester treats
 // work. The real site tells neither.
-import type { GroupForWorker } from '../../../operations/worker/group-view.ts'
+import type { GroupForWorker } from '../../../operations/worker/groups/group-view.ts'
 import type { Texts } from '../../messages/en.ts'
 import { count, hourlyPay, money, rate, shortSpan, span } from '../../ui/format.ts'
 

@@ -1,5 +1,5 @@
 // A group in the list: what it pays first, then what it is, then what may be done [websites 1.3].
-import type { GroupForWorker } from '../../../operations/worker/group-view.ts'
+import type { GroupForWorker } from '../../../operations/worker/groups/group-view.ts'
 import { refusalText } from '../../messages/faults.ts'
 import { count, moment, span } from '../../ui/format.ts'
 import type { WorkerVisit } from '../../visit.ts'

@@ -1,6 +1,6 @@
 // The list of HIT groups [websites 1.3].
 import { isFault } from '../../../domain/fault.ts'
-import type { GroupPage } from '../../../operations/worker/group-view.ts'
+import type { GroupPage } from '../../../operations/worker/groups/group-view.ts'
 import { ListFavourites } from '../../../operations/worker/ListFavourites.ts'
 import { answerJSON, wantsJSON } from '../../json.ts'
 import type { Texts } from '../../messages/en.ts'

@@ -1,5 +1,5 @@
 // The list of HIT groups as JSON, and as the props of its island [websites 1.3].
-import type { GroupForWorker, GroupPage } from '../../../operations/worker/group-view.ts'
+import type { GroupForWorker, GroupPage } from '../../../operations/worker/groups/group-view.ts'
 import { pageCounts } from '../../json.ts'
 import { projectForList } from './project-json.ts'
 

@@ -2,7 +2,7 @@
 // is not known is ignored, and a value that is none counts as not given [websites 1.2, 1.3].
 import { formatDollars, parseDollars, zero, type Cents } from '../../../domain/money.ts'
 import { server } from '../../../limits.ts'
-import type { GroupQuery, GroupSort } from '../../../operations/worker/group-view.ts'
+import type { GroupQuery, GroupSort } from '../../../operations/worker/groups/group-view.ts'
 import { pageNumber } from '../../ui/pagination.tsx'
 
 export interface ListQuery {

@@ -1,6 +1,6 @@
 // A HIT that nobody has accepted, as programs get it: the shape of an entry of the queue, with nothing in what only an
 // accepted HIT has [websites 1.4].
-import type { GroupForWorker } from '../../../operations/worker/group-view.ts'
+import type { GroupForWorker } from '../../../operations/worker/groups/group-view.ts'
 import type { Preview } from '../../../operations/worker/PreviewHIT.ts'
 import { previewFrameOf } from '../../task/frame.ts'
 import type { WorkerVisit } from '../../visit.ts'

@@ -1,7 +1,7 @@
 // A HIT of a group before it is accepted [websites 1.4].
 import { isFault, type Fault } from '../../../domain/fault.ts'
 import { FindGroups } from '../../../operations/worker/FindGroups.ts'
-import type { GroupForWorker } from '../../../operations/worker/group-view.ts'
+import type { GroupForWorker } from '../../../operations/worker/groups/group-view.ts'
 import { PreviewHIT, type Preview } from '../../../operations/worker/PreviewHIT.ts'
 import { answerJSON, wantsJSON } from '../../json.ts'
 import { faultText, noticeOf, refusalText } from '../../messages/faults.ts'

@@ -4,7 +4,7 @@ import type {
   GroupForWorker,
   JudgedRequirement,
   RequesterRecord,
-} from '../../../operations/worker/group-view.ts'
+} from '../../../operations/worker/groups/group-view.ts'
 import { projectForList, projectForTask, requirementObjects } from './project-json.ts'
 
 const day = 86_400

@@ -5,7 +5,7 @@ import type {
   GroupForWorker,
   JudgedRequirement,
   RequesterRecord,
-} from '../../../operations/worker/group-view.ts'
+} from '../../../operations/worker/groups/group-view.ts'
 import { jsonMoney, jsonTime, type JSONMoney } from '../../json.ts'
 
 /** What the path of a URL member ends in: JSON answers carry the suffix, islands in pages do not [websites 1.1]. */

@@ -1,5 +1,5 @@
 // What a group asks of its workers, with the worker's own values beside it [websites 1.3].
-import type { JudgedRequirement } from '../../../operations/worker/group-view.ts'
+import type { JudgedRequirement } from '../../../operations/worker/groups/group-view.ts'
 import { withReturn } from '../../local-path.ts'
 import type { Texts } from '../../messages/en.ts'
 import { count } from '../../ui/format.ts'

@@ -2,7 +2,7 @@
 import { isFault } from '../../../domain/fault.ts'
 import { server } from '../../../limits.ts'
 import { FindGroups } from '../../../operations/worker/FindGroups.ts'
-import type { GroupForWorker } from '../../../operations/worker/group-view.ts'
+import type { GroupForWorker } from '../../../operations/worker/groups/group-view.ts'
 import { ListFavourites, type Favourites } from '../../../operations/worker/ListFavourites.ts'
 import { ListSearches } from '../../../operations/worker/ListSearches.ts'
 import { SetFavourite, type FavouriteChange } from '../../../operations/worker/SetFavourite.ts'

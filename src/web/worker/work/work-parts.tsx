@@ -1,5 +1,5 @@
 // The parts of the work page: its details, its time, and what can be done with the HIT [websites 1.6].
-import type { GroupForWorker } from '../../../operations/worker/group-view.ts'
+import type { GroupForWorker } from '../../../operations/worker/groups/group-view.ts'
 import type { Task } from '../../../operations/worker/FindTask.ts'
 import { jsonDollars, jsonTime } from '../../json.ts'
 import { Countdown, TimeIsOver } from '../../ui/countdown.tsx'

@@ -1,8 +1,8 @@
 // Small steps of the keeper of figures, as functions of values.
-import type { KeptFigures } from '../../store/group-figures.ts'
-import type { NamedType } from '../../store/groups.ts'
-import type { GroupTouch } from '../../store/touches.ts'
-import type { CountedGroup } from '../system/group-figures.ts'
+import type { KeptFigures } from '../../../store/group-figures.ts'
+import type { NamedType } from '../../../store/groups.ts'
+import type { GroupTouch } from '../../../store/touches.ts'
+import type { CountedGroup } from '../../system/group-figures.ts'
 import type { CatalogueGroup } from './group-catalogue.ts'
 
 /** Adds a touch to those that a group had before. */

@@ -1,8 +1,8 @@
 // A HIT group as one worker sees it, and what a worker can ask the list of groups for [websites 1.3].
-import type { Fault } from '../../domain/fault.ts'
-import type { HITType } from '../../domain/hit-type.ts'
-import type { Cents } from '../../domain/money.ts'
-import type { QualificationRequirement, QualificationValue } from '../../domain/qualification.ts'
+import type { Fault } from '../../../domain/fault.ts'
+import type { HITType } from '../../../domain/hit-type.ts'
+import type { Cents } from '../../../domain/money.ts'
+import type { QualificationRequirement, QualificationValue } from '../../../domain/qualification.ts'
 
 /** What the market knows of a group at a glance. Times are epoch milliseconds. */
 export interface GroupFigures {

@@ -1,14 +1,14 @@
 // Keeps the figures of groups: an in-memory catalogue for lists, and a table for other processes and the next start.
 // Nobody who changes a HIT writes them. He notes the group [store/touches.ts], and it is counted anew: before the next
 // list where that is little work, else about once a second, and a large group seldomer. Why: docs/decisions/0010.
-import type { Clock } from '../../clock.ts'
-import { isFault, type Fault } from '../../domain/fault.ts'
-import { server } from '../../limits.ts'
-import { nothingOffered, together, type KeptFigures } from '../../store/group-figures.ts'
-import type { NamedType } from '../../store/groups.ts'
-import type { GroupTouch, Touches } from '../../store/touches.ts'
-import { system } from '../operation.ts'
-import type { Runner } from '../run.ts'
+import type { Clock } from '../../../clock.ts'
+import { isFault, type Fault } from '../../../domain/fault.ts'
+import { server } from '../../../limits.ts'
+import { nothingOffered, together, type KeptFigures } from '../../../store/group-figures.ts'
+import type { NamedType } from '../../../store/groups.ts'
+import type { GroupTouch, Touches } from '../../../store/touches.ts'
+import { system } from '../../operation.ts'
+import type { Runner } from '../../run.ts'
 import {
   CountGroupFrom,
   CountGroups,
@@ -18,7 +18,7 @@ import {
   ListKeptFigures,
   ListOpenTypes,
   type CountedGroup,
-} from '../system/group-figures.ts'
+} from '../../system/group-figures.ts'
 import { Catalogue } from './group-catalogue.ts'
 import { addTouch, changeOf, differ, figuresAfter, groupOf, rowOf, takeSome } from './group-marks.ts'
 
@@ -55,8 +55,9 @@ export class GroupKeeper {
   #turn: Promise<unknown> = Promise.resolve()
   #waiting: Promise<void> | undefined
   #lookedAt = 0
-  /** When the marked groups were counted last, all of them, by the wall clock. */
+  /** When all marked groups had been counted last, by the wall clock. */
   #countedAt = -Infinity
+  #counting: Promise<void> | undefined
   #sweepAt = 0
   #timeout: NodeJS.Timeout | undefined
   #isStopped = false
@@ -74,12 +75,17 @@ export class GroupKeeper {
 
   /**
    * Before a list is answered: whoever looks sees what was committed before. Not of large groups, and not while so many
-   * are touched that each list would wait for hundreds: then it shows what was counted some seconds ago at most.
+   * are touched that each list would wait for hundreds: those are counted beside the lists.
    */
   async refresh(): Promise<void> {
     await this.#load()
-    const isBusy = this.#marks.size > bounds.batch
-    if (isBusy && this.#is.wallClock.now() < this.#countedAt + bounds.staleAfter) return
+    if (this.#marks.size > bounds.batch) {
+      const age = this.#counting === undefined ? this.#is.wallClock.now() - this.#countedAt : 0
+      if (age >= bounds.staleAfter) await this.#countMarked()
+      else if (age >= bounds.lookInterval)
+        this.#countMarked().catch((error: unknown) => this.#is.failed(error))
+      return
+    }
     // Who comes while others still wait for their turn shares it with them.
     this.#waiting ??= this.#alone(() => {
       this.#waiting = undefined
@@ -127,18 +133,18 @@ export class GroupKeeper {
   async #freshen(): Promise<void> {
     await this.#lookAround()
     this.#markExpired()
-    const begun = this.#is.wallClock.now()
     for (let left = this.#marks.size; left > 0 && this.#marks.size > 0;) {
       left -= await this.#countSome(this.#marks, left)
       if (left > 0) await turn()
     }
-    this.#countedAt = begun
+    this.#countedAt = this.#is.wallClock.now()
   }
 
-  async #countMarked(): Promise<void> {
-    const begun = this.#is.wallClock.now()
-    await this.#countAll(this.#marks)
-    if (!this.#isStopped) this.#countedAt = begun
+  /** Counts the small groups that are marked now, a batch at a time between other work. */
+  #countMarked(): Promise<void> {
+    return (this.#counting ??= this.#countAll(this.#marks)
+      .then(() => void (this.#countedAt = this.#is.wallClock.now()))
+      .finally(() => (this.#counting = undefined)))
   }
 
   /** Begins with what the table holds, and counts anew so many groups that a small market is right at once. */

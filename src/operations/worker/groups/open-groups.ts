@@ -1,8 +1,8 @@
 // The groups that have a HIT to offer, and the pass through them that finds what one worker asks for: no database.
-import type { HITType } from '../../domain/hit-type.ts'
-import { foldCase } from '../../domain/qualification-type.ts'
-import { needsMasters } from '../../domain/qualification.ts'
-import { meets, type KnownWorker } from '../worker-record.ts'
+import type { HITType } from '../../../domain/hit-type.ts'
+import { foldCase } from '../../../domain/qualification-type.ts'
+import { needsMasters } from '../../../domain/qualification.ts'
+import { meets, type KnownWorker } from '../../worker-record.ts'
 import type { GroupFigures, GroupPay, GroupQuery, GroupSort } from './group-view.ts'
 
 /** A group as everybody sees it. */

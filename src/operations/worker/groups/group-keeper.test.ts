@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { everyGroup } from '../../../test/support/group-lists.ts'
+import { everyGroup } from '../../../../test/support/group-lists.ts'
 import {
   aHIT,
   onBothDatabases,
@@ -7,18 +7,18 @@ import {
   startTime,
   type TestClient,
   type TestMarket,
-} from '../../../test/support/market.ts'
-import { createDatabase, postgresMissing } from '../../../test/support/postgres.ts'
-import { describeUnless } from '../../../test/support/shared.ts'
-import { accept, createHIT, work } from '../../../test/support/steps.ts'
-import { sampleHIT } from '../../../test/support/stores.ts'
-import { isFault } from '../../domain/fault.ts'
-import { server } from '../../limits.ts'
-import { countFrom, listKept, nothingOffered, together } from '../../store/group-figures.ts'
-import * as hits from '../../store/hits.ts'
-import type { Store } from '../../store/store.ts'
-import { operator } from '../operation.ts'
-import { Reset } from '../operator/Reset.ts'
+} from '../../../../test/support/market.ts'
+import { createDatabase, postgresMissing } from '../../../../test/support/postgres.ts'
+import { describeUnless } from '../../../../test/support/shared.ts'
+import { accept, createHIT, work } from '../../../../test/support/steps.ts'
+import { sampleHIT } from '../../../../test/support/stores.ts'
+import { isFault } from '../../../domain/fault.ts'
+import { server } from '../../../limits.ts'
+import { countFrom, listKept, nothingOffered, together } from '../../../store/group-figures.ts'
+import * as hits from '../../../store/hits.ts'
+import type { Store } from '../../../store/store.ts'
+import { operator } from '../../operation.ts'
+import { Reset } from '../../operator/Reset.ts'
 
 /** What the lists of a process say that groups of the requester offer, by title. */
 async function offered(market: TestMarket, client?: TestClient): Promise<Record<string, number>> {
