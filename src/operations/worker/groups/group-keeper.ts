@@ -21,6 +21,7 @@ import {
 } from '../../system/group-figures.ts'
 import { Catalogue } from './group-catalogue.ts'
 import { addTouch, changeOf, differ, figuresAfter, groupOf, rowOf, takeSome } from './group-marks.ts'
+import { RequesterMarks } from './requester-marks.ts'
 
 const bounds = server.groups
 const untouched: GroupTouch = { renewedAt: 0, hasSubmitted: false }
@@ -44,9 +45,8 @@ export class GroupKeeper {
   readonly #large = new Map<string, GroupTouch>()
   readonly #doubts = new Map<string, GroupTouch>()
   readonly #unsaved = new Map<string, KeptFigures>()
-  readonly #requesters = new Set<string>()
-  /** When a requester was counted last, and until when a large group rests: by the wall clock. */
-  readonly #countedRequesters = new Map<string, number>()
+  readonly #requesters: RequesterMarks
+  /** Until when a large group rests, by the wall clock. */
   readonly #rests = new Map<string, number>()
   /** Counts deletions of everything: what was counted before one is void. */
   #era = 0
@@ -64,13 +64,14 @@ export class GroupKeeper {
 
   constructor(dependencies: GroupKeeperDependencies) {
     this.#is = dependencies
+    this.#requesters = new RequesterMarks(dependencies.wallClock)
   }
 
   /** Takes note of what a transaction touched; called after its commit. */
   note(touches: Touches): void {
     if (touches.isEmptied) this.#forget()
     for (const [id, touch] of touches.groups) this.#mark(id, touch)
-    for (const id of touches.requesters) this.#requesters.add(id)
+    for (const id of touches.requesters) this.#requesters.mark(id)
   }
 
   /**
@@ -179,8 +180,7 @@ export class GroupKeeper {
     this.catalogue.clear()
     this.#countedAt = -Infinity
     for (const all of [this.#marks, this.#large, this.#doubts, this.#unsaved, this.#rests]) all.clear()
-    this.#requesters.clear()
-    this.#countedRequesters.clear()
+    this.#requesters.forget()
   }
 
   #mark(hitTypeId: string, touch: GroupTouch): void {
@@ -314,7 +314,7 @@ export class GroupKeeper {
       await turn()
     }
     await this.#countAll(this.#doubts)
-    for (const { type } of this.catalogue.all()) this.#requesters.add(type.requesterId)
+    for (const { type } of this.catalogue.all()) this.#requesters.mark(type.requesterId)
     this.#sweepAt = this.#is.wallClock.now() + bounds.sweepInterval
   }
 
@@ -330,21 +330,12 @@ export class GroupKeeper {
     }
   }
 
-  async #countRequesters(): Promise<void> {
-    for (const requesterId of [...this.#requesters]) {
-      const wallNow = this.#is.wallClock.now()
-      const last = this.#countedRequesters.get(requesterId)
-      if (this.#isStopped || (last !== undefined && wallNow < last + bounds.recordInterval)) continue
-      this.#requesters.delete(requesterId)
-      this.#countedRequesters.set(requesterId, wallNow)
-      try {
-        await this.#run(this.#is.runner.run(CountRequester, system, { requesterId, wallNow }))
-      } catch (error) {
-        this.#requesters.add(requesterId)
-        throw error
-      }
+  #countRequesters(): Promise<void> {
+    const count = async (requesterId: string, wallNow: number) => {
+      await this.#run(this.#is.runner.run(CountRequester, system, { requesterId, wallNow }))
       await turn()
     }
+    return this.#requesters.countDue(count, () => this.#isStopped)
   }
 
   /** Reads what other processes have counted since the last look. */
