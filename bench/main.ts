@@ -6,6 +6,7 @@ import { startPostgres } from '../test/support/postgres-server.ts'
 import { connections, measureApprove } from './approve.ts'
 import { temporaryFile } from './market.ts'
 import { measureGroups } from './groups.ts'
+import { measureImport } from './imports.ts'
 import { measureWork, type WorkSettings } from './work.ts'
 
 const help = `npm run bench -- [what] [--large]
@@ -14,18 +15,26 @@ Measures, and prints a table row by row. All of it takes about 20 minutes; what 
   --approve  ApproveAssignment beside the bare cost of its statements (1 minute)
   --work     accept and submit
   --groups   the lists of groups
+  --imports  a result CSV of a million rows of the real service
   --large    accept and submit on ten times as many HITs: a million on SQLite
 `
 
 const options = readOptions()
-const isWhole = options.approve !== true && options.work !== true && options.groups !== true
+const isWhole = !(options.approve || options.work || options.groups || options.imports)
 const scale = options.large === true ? 10 : 1
 
 function readOptions() {
   const flag = { type: 'boolean' } as const
   try {
     const { values } = parseArgs({
-      options: { approve: flag, work: flag, groups: flag, large: flag, help: { ...flag, short: 'h' } },
+      options: {
+        approve: flag,
+        work: flag,
+        groups: flag,
+        imports: flag,
+        large: flag,
+        help: { ...flag, short: 'h' },
+      },
     })
     if (values.help !== true) return values
     process.stdout.write(help)
@@ -46,6 +55,9 @@ function workloads(hits: number): WorkSettings[] {
 
 const whole = (value: number) => Math.round(value).toLocaleString('en')
 const met = (isMet: boolean, otherwise = 'no') => (isMet ? 'yes' : otherwise)
+/** Rows of the result CSVs; the smaller one shows whether memory grows with the file. */
+const sizes = { embedded: [100_000, 1_000_000], shared: [100_000] }
+
 let rows = 0
 
 function printRows(...more: string[][]): void {
@@ -142,6 +154,19 @@ async function addWork({ database, hits, least, makeDatabase }: Setup): Promise<
   }
 }
 
+async function addImports({ database, makeDatabase }: Setup, lengths: readonly number[]): Promise<void> {
+  for (const size of lengths) {
+    const figures = await measureImport(await makeDatabase(), size)
+    const { rowsPerSecond, mebibytes, parsedPerSecond, againPerSecond } = figures
+    printRows([
+      `result CSV of ${whole(size)} rows, checked and kept, ${database}`,
+      `${whole(rowsPerSecond)} rows/s, ${whole(mebibytes)} MiB at most; once more ${whole(againPerSecond)} rows/s`,
+      `≥ 20,000 rows/s (the CSV parser alone, once: ${whole(parsedPerSecond)} rows/s)`,
+      met(rowsPerSecond >= 20_000),
+    ])
+  }
+}
+
 const embedded: Setup = {
   database: 'SQLite',
   hits: 100_000 * scale,
@@ -155,7 +180,8 @@ printRows(['work', 'figure', 'limit', 'aim met'], ['---', '---', '---', '---'])
 if (isWhole || options.approve === true) await addApprove()
 if (isWhole || options.work === true) await addWork(embedded)
 if (isWhole || options.groups === true) await addGroups(embedded)
-const wantsShared = isWhole || options.work === true || options.groups === true
+if (isWhole || options.imports === true) await addImports(embedded, sizes.embedded)
+const wantsShared = isWhole || options.work === true || options.groups === true || options.imports === true
 if (!wantsShared) process.exit(0)
 const postgres = await startPostgres(['fsync=on', 'synchronous_commit=on', 'full_page_writes=on'])
 const shared: Setup = {
@@ -182,5 +208,6 @@ const shared: Setup = {
 }
 if (isWhole || options.work === true) await addWork(shared)
 if (isWhole || options.groups === true) await addGroups(shared)
+if (isWhole || options.imports === true) await addImports(shared, sizes.shared)
 await postgres.stop()
 process.exit(0)

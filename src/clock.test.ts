@@ -4,6 +4,7 @@ import {
   fromISO,
   javaDate,
   nextPacificDayStart,
+  pacificDate,
   pacificDay,
   pacificDayStart,
   realClock,
@@ -122,5 +123,23 @@ describe('the Pacific day [websites 1.8]', () => {
     ]) {
       expect(withinPacificDay(text)).toBeUndefined()
     }
+  })
+})
+
+describe('the time in files of the real site [websites 2.5]', () => {
+  test.each([
+    ['2019-11-21T05:03:26Z', 'Wed Nov 20 21:03:26 PST 2019'],
+    ['2019-07-04T06:59:59.999Z', 'Wed Jul 03 23:59:59 PDT 2019'],
+    ['2019-07-04T07:00:00Z', 'Thu Jul 04 00:00:00 PDT 2019'],
+    ['2020-01-01T07:59:59Z', 'Tue Dec 31 23:59:59 PST 2019'],
+    ['2020-02-29T20:00:05Z', 'Sat Feb 29 12:00:05 PST 2020'],
+    // Both hours that the clock shows as one o'clock, and the hour that it leaves out.
+    ['2019-11-03T08:30:00Z', 'Sun Nov 03 01:30:00 PDT 2019'],
+    ['2019-11-03T09:30:00Z', 'Sun Nov 03 01:30:00 PST 2019'],
+    ['2019-03-10T09:59:59Z', 'Sun Mar 10 01:59:59 PST 2019'],
+    ['2019-03-10T10:00:00Z', 'Sun Mar 10 03:00:00 PDT 2019'],
+    ['1969-12-31T23:59:58.500Z', 'Wed Dec 31 15:59:58 PST 1969'],
+  ])('%s is %s', (moment, text) => {
+    expect(pacificDate(at(moment))).toBe(text)
   })
 })

@@ -139,3 +139,33 @@ export function withinPacificDay(day: string): number | undefined {
   // The 31st of a shorter month would be a day of the next one.
   return !Number.isNaN(time) && pacificDay(time) === day ? time : undefined
 }
+
+const pacificHour = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'America/Los_Angeles',
+  hourCycle: 'h23',
+  weekday: 'short',
+  year: 'numeric',
+  month: 'short',
+  day: '2-digit',
+  hour: '2-digit',
+})
+/** What stands before and behind minutes and seconds, by the hour since 1970. */
+const pacificHours = new Map<number, readonly [string, string]>()
+
+/** A time as the real site's files tell it, in Pacific time: `Wed Nov 20 21:03:26 PST 2019` [websites 2.5]. */
+export function pacificDate(time: number): string {
+  const hour = Math.floor(time / hourLength)
+  let known = pacificHours.get(hour)
+  if (known === undefined) {
+    const part = Object.fromEntries(pacificHour.formatToParts(time).map(({ type, value }) => [type, value]))
+    // Not every library calls the zone so; standard time is eight hours behind.
+    const behind = (((hour - Number(part.hour)) % 24) + 24) % 24
+    const zone = behind === 8 ? 'PST' : 'PDT'
+    known = [`${part.weekday} ${part.month} ${part.day} ${part.hour}:`, ` ${zone} ${part.year}`]
+    if (pacificHours.size >= hoursKept) pacificHours.clear()
+    pacificHours.set(hour, known)
+  }
+  const second = Math.floor(time / 1000) - hour * 3600
+  const two = (number: number) => (number < 10 ? `0${number}` : String(number))
+  return `${known[0]}${two(Math.floor(second / 60))}:${two(second % 60)}${known[1]}`
+}

@@ -238,6 +238,17 @@ export const server = {
     /** Rows of a download that are read at once. */
     downloadStep: 200,
   },
+  /**
+   * Files of the real service: rows that are handed on together, the characters with which a batch has enough before
+   * that, and the characters of one entry of JSON (an answer with all that is written around it). Milliseconds that a
+   * command waits for the first byte of an export: all that is to be in it is read before.
+   */
+  imports: {
+    batch: 500,
+    batchLength: 4 * 1024 * 1024,
+    entryLength: 64 * 1024 * 1024,
+    exportPatience: hour,
+  },
   /** Derived SigV4 keys kept; the region is chosen by clients, so the cache must have an end. */
   derivedKeys: 1000,
   /**

@@ -105,3 +105,32 @@ describe('passwords', () => {
 test('fingerprints are SHA-256 in hexadecimal', () => {
   expect(fingerprint('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
 })
+
+describe('codes that people copy', () => {
+  const keys = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)] as const
+  const secrets = createSecrets([keys[0]])
+  const code = secrets.code('a bird')
+
+  test('are four groups of four letters and digits that cannot be mistaken', () => {
+    expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/)
+    expect(secrets.code('another bird')).not.toBe(code)
+  })
+
+  test.each<[string, string, boolean]>([
+    ['as it is', code, true],
+    ['in small letters, with gaps', code.toLowerCase().replaceAll('-', ' '), true],
+    ['without gaps', code.replaceAll('-', ''), true],
+    ['with letters for digits', code.replaceAll('0', 'o').replaceAll('1', 'l'), true],
+    ['not at all', '', false],
+    ['not to its end', code.slice(0, -1), false],
+    ['with more behind', `${code}A`, false],
+    ['of another', secrets.code('another bird'), false],
+  ])('typed %s: %s is %s', (_, typed, isRight) => {
+    expect(secrets.isCode('a bird', typed)).toBe(isRight)
+  })
+
+  test('made under an earlier server key still count', () => {
+    expect(createSecrets([keys[1], keys[0]]).isCode('a bird', code)).toBe(true)
+    expect(createSecrets([keys[1]]).isCode('a bird', code)).toBe(false)
+  })
+})

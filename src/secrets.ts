@@ -21,11 +21,18 @@ export interface Secrets {
   sign(subject: string): string
   /** Whether `token` was made by `sign` for `subject`. */
   verify(subject: string, token: string): boolean
+  /** A code for `subject` that people can copy by hand: four groups of four characters. */
+  code(subject: string): string
+  /** Whether `typed` is the code of `subject`, however it is spaced and in whichever case. */
+  isCode(subject: string, typed: string): boolean
 }
 
 const version = 'v1'
 const nonceBytes = 12
 const tagBytes = 16
+// 80 bits. Without the letters that look like a digit or another letter (I, L, O), and U.
+const codeAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const codeLength = 16
 
 /** Builds the secrets over server keys of 32 bytes: the first encrypts and signs, all decrypt and verify. */
 export function createSecrets(keys: readonly Buffer[]): Secrets {
@@ -66,7 +73,31 @@ export function createSecrets(keys: readonly Buffer[]): Secrets {
         return given.length === expected.length && timingSafeEqual(given, expected)
       })
     },
+    code: (subject) => spell(mac(first.signing, codeSubject(subject))).replace(/.{4}(?=.)/g, '$&-'),
+    isCode(subject, typed) {
+      const given = Buffer.from(readCode(typed))
+      return derived.some(({ signing }) => {
+        const expected = Buffer.from(spell(mac(signing, codeSubject(subject))))
+        return given.length === expected.length && timingSafeEqual(given, expected)
+      })
+    },
   }
+}
+
+// So that no code is the beginning of a token.
+const codeSubject = (subject: string) => `code ${subject}`
+
+function spell(digest: Buffer): string {
+  return Array.from(digest.subarray(0, codeLength), (byte) => codeAlphabet[byte & 31]).join('')
+}
+
+/** What was typed, with what looks like a digit as that digit. */
+function readCode(typed: string): string {
+  const letters = typed
+    .slice(0, 100)
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+  return letters.replaceAll('O', '0').replaceAll(/[IL]/g, '1')
 }
 
 function derive(key: Buffer, purpose: string): Buffer {
@@ -81,6 +112,11 @@ export function fingerprint(token: string): string {
 /** The secret under which a requester's webhooks are signed. It is shown to him and the operator alone. */
 export function webhookSecret(secrets: Pick<Secrets, 'sign'>, requesterId: string): string {
   return secrets.sign(`webhook ${requesterId}`)
+}
+
+/** What the code of a worker id of the real service is made of: whoever knows it may claim the id with this requester. */
+export function claimSubject(environment: string, requesterId: string, workerId: string): string {
+  return `claim ${environment} ${requesterId} ${workerId}`
 }
 
 const computeArgon2 = promisify(argon2)

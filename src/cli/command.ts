@@ -8,6 +8,10 @@ export interface OperatorCalls {
   /** Throws a Refused when the call is refused. */
   get(path: string, query?: Query): Promise<unknown>
   post(path: string, body: object): Promise<unknown>
+  /** Sends the bytes of a file; they are read as fast as the other side takes them. */
+  upload(path: string, query: Query, bytes: AsyncIterable<Uint8Array>): Promise<unknown>
+  /** The bytes of an answer that is a file, as they come. */
+  download(path: string, query: Query): Promise<AsyncIterable<Uint8Array>>
 }
 
 /** A call or a command that is refused, with a sentence that says what to do. */

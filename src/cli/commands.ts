@@ -1,5 +1,8 @@
 // Every command of the operator, in the order of the help.
 import type { Command } from './command.ts'
+import { exportCommands } from './exports.ts'
+import { importCodeCommands } from './import-codes.ts'
+import { importCommands } from './imports.ts'
 import { invitationCommands } from './invitations.ts'
 import { layoutCommands } from './layouts.ts'
 import { messageCommands } from './messages.ts'
@@ -10,6 +13,9 @@ import { webhookCommands } from './webhooks.ts'
 import { workerCommands } from './workers.ts'
 
 export const commands: readonly Command[] = [
+  ...importCommands,
+  ...importCodeCommands,
+  ...exportCommands,
   ...invitationCommands,
   ...layoutCommands,
   ...messageCommands,

@@ -12,6 +12,8 @@ async function listed(
   const calls: OperatorCalls = {
     get: () => Promise.resolve(answer),
     post: () => Promise.reject(new Error('a list changes nothing')),
+    upload: () => Promise.reject(new Error('a list sends nothing')),
+    download: () => Promise.reject(new Error('a list is no file')),
   }
   const command = commands.find((known) => known.name === name)!
   return (await command.run(calls, { arguments: [], options })).text

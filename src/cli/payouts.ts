@@ -1,8 +1,8 @@
 // `kempelen payouts`: what workers asked to be paid, and what became of it [websites 1.10].
-import { writeFile } from 'node:fs/promises'
 import { server } from '../limits.ts'
 import { nextPage, Refused, valueOf, type Command, type OperatorCalls, type Output } from './command.ts'
 import { readResults, writePayouts } from './payout-file.ts'
+import { writePrivate } from './private-file.ts'
 import { readText } from './read-text.ts'
 import { table } from './table.ts'
 
@@ -84,14 +84,7 @@ const exportAll: Command = {
     const text = await writePayouts(payouts)
     const file = valueOf(given, 'file')
     if (file === undefined) return { json: payouts, text: text.trimEnd() }
-    // What was filled in by hand must not be written over.
-    await writeFile(file, text, { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
-      throw new Refused(
-        error.code === 'EEXIST'
-          ? `${file} exists already: name another file, or move it away.`
-          : `${file} cannot be written: ${error.message}`,
-      )
-    })
+    await writePrivate(file, [text])
     return { json: payouts, text: `${countOf(payouts.length)} written to ${file}.` }
   },
 }

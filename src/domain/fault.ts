@@ -1,6 +1,7 @@
 // Everything that Kempelen may refuse, as one closed union. A refusal is a value that an operation returns; only
 // bugs are thrown. How a fault is spelled for AWS clients stands in wire/errors.ts, for people in web/messages.
 
+import type { ImportProblem } from './import/record.ts'
 import type { Cents } from './money.ts'
 import type { PayoutState } from './payout.ts'
 import type { AnswerProblem } from './question/check-answers.ts'
@@ -24,6 +25,10 @@ export type Fault =
   | { fault: 'InvalidAssignmentState'; allowed: 'Submitted' | 'null' | 'Reviewable,Approved,Rejected' }
   | { fault: 'InvalidHITState'; state: string; allowed: string }
   | { fault: 'InvalidMaximumAssignmentsIncrease' }
+  // What was brought in from the real service: it can be read, and nothing else
+  | { fault: 'ImportedWork'; of: 'HIT' | 'assignment' }
+  | { fault: 'ImportRefused'; problems: readonly ImportProblem[] }
+  | { fault: 'ImportDoesNotExist'; runId: string }
   // Money and request tokens
   | { fault: 'InsufficientFunds' }
   | { fault: 'HitAlreadyExists'; hitId: string }
@@ -71,6 +76,8 @@ export type Fault =
   | { fault: 'WorkerDoesNotExist'; workerId: string }
   | { fault: 'AlreadyExists'; what: string }
   | { fault: 'InvalidInput'; member: string; explanation: string }
+  // The earlier id of a worker: no such code, the id of somebody else by now, or another id with that requester
+  | { fault: 'ClaimRefused'; reason: 'code' | 'taken' | 'another' }
   | { fault: 'SignInRefused' }
   | { fault: 'TooManyAttempts'; retryAfterSeconds: number }
   // Trouble of our own

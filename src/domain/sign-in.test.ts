@@ -12,6 +12,7 @@ test.each<[SignInSubject, number, number, number | undefined]>([
   [account, failures + 1, 1, window / 1000],
   [account, failures, window - 1, 1],
   [account, failures, window, undefined],
+  [{ kind: 'claim', workerId: 'A1' }, failures, 0, window / 1000],
   [address, failures, 0, undefined],
   [address, addressFailures - 1, 0, undefined],
   [address, addressFailures, 0, window / 1000],

@@ -10,6 +10,8 @@ export type SignInSubject =
   // Mail that was asked for: to an address, and by a machine.
   | { kind: 'mail'; email: string }
   | { kind: 'asking'; address: string }
+  // Codes that a worker typed to claim his earlier id.
+  | { kind: 'claim'; workerId: string }
 
 /** The name under which a subject's failures are kept. */
 export function nameOf(subject: SignInSubject): string {
@@ -18,6 +20,8 @@ export function nameOf(subject: SignInSubject): string {
       return `${subject.site} ${subject.email}`
     case 'mail':
       return `mail ${subject.email}`
+    case 'claim':
+      return `claim ${subject.workerId}`
     default:
       return `${subject.kind} ${subject.address}`
   }
@@ -32,6 +36,7 @@ export function refuseAttempt(
   const { failures: ofAccount, addressFailures } = server.signIn
   const allowed = {
     account: ofAccount,
+    claim: ofAccount,
     address: addressFailures,
     asking: addressFailures,
     mail: server.account.mails,

@@ -54,7 +54,8 @@ export async function listenForOperator(dependencies: OperatorDependencies): Pro
   const path = operatorSocket(dependencies.config.databaseURL)
   if (path === undefined) return undefined
   const listener = getRequestListener(createOperatorAPI(dependencies), { overrideGlobalObjects: false })
-  const server = createServer((request, response) => void listener(request, response))
+  // A file that is brought in may take as long as it takes; who sends it is the operator himself.
+  const server = createServer({ requestTimeout: 0 }, (request, response) => void listener(request, response))
   watchConnections(server)
   // This process owns the database file, so whoever made the socket is gone.
   rmSync(path, { force: true })

@@ -7,6 +7,7 @@ import * as assignments from '../store/assignments.ts'
 import * as hitTypes from '../store/hit-types.ts'
 import * as hits from '../store/hits.ts'
 import type { Read, Write } from '../store/tx.ts'
+import { refuseMissingAssignment, refuseMissingHIT, refuseMissingType } from './imported-guards.ts'
 import type { RequesterCaller, WorkerCaller } from './operation.ts'
 import { isDue, overdue, refuseOverdue } from './overdue.ts'
 
@@ -16,24 +17,24 @@ async function own(
   hit: HIT | undefined,
   hitId: string,
 ): Promise<HIT | Fault> {
-  if (hit === undefined) return { fault: 'HITDoesNotExist', hitId }
+  if (hit === undefined) return refuseMissingHIT(tx, caller, hitId)
   if (hit.requesterId !== caller.requesterId) return { fault: 'PermissionDenied' }
   return (await refuseOverdue(tx, [hit])) ?? hit
 }
 
-/** The caller's HIT, true as of now. HITDoesNotExist, PermissionDenied. */
+/** The caller's HIT, true as of now. HITDoesNotExist, PermissionDenied, ImportedWork. */
 export async function findOwnHIT(tx: Read, caller: RequesterCaller, hitId: string): Promise<HIT | Fault> {
   return own(tx, caller, await hits.find(tx, hitId), hitId)
 }
 
-/** The caller's HIT, locked and true as of now. HITDoesNotExist, PermissionDenied. */
+/** The caller's HIT, locked and true as of now. HITDoesNotExist, PermissionDenied, ImportedWork. */
 export async function lockOwnHIT(tx: Write, caller: RequesterCaller, hitId: string): Promise<HIT | Fault> {
   return own(tx, caller, await hits.lock(tx, hitId), hitId)
 }
 
 /**
  * Submitted work of the caller with its HIT, until the HIT is disposed of [hits 7.3]. AssignmentDoesNotExist,
- * PermissionDenied, HITDoesNotExist, InvalidAssignmentState.
+ * PermissionDenied, HITDoesNotExist, InvalidAssignmentState, ImportedWork.
  */
 export async function findReadableAssignment(
   tx: Read,
@@ -41,21 +42,21 @@ export async function findReadableAssignment(
   assignmentId: string,
 ): Promise<{ hit: HIT; assignment: Assignment } | Fault> {
   const assignment = await assignments.find(tx, assignmentId)
-  if (assignment === undefined) return { fault: 'AssignmentDoesNotExist', assignmentId }
+  if (assignment === undefined) return refuseMissingAssignment(tx, caller, assignmentId)
   const hit = await findOwnHIT(tx, caller, assignment.hitId)
   if (isFault(hit)) return hit
   if (hit.status === 'Disposed') return { fault: 'HITDoesNotExist', hitId: hit.id }
   return canRead(assignment) ?? { hit, assignment }
 }
 
-/** An assignment of the caller and its HIT, both locked. AssignmentDoesNotExist, PermissionDenied. */
+/** An assignment of the caller and its HIT, both locked. AssignmentDoesNotExist, PermissionDenied, ImportedWork. */
 export async function lockOwnAssignment(
   tx: Write,
   caller: RequesterCaller,
   assignmentId: string,
 ): Promise<{ hit: HIT; assignment: Assignment } | Fault> {
   const found = await lockWithHIT(tx, assignmentId)
-  if (isFault(found)) return found
+  if (isFault(found)) return refuseMissingAssignment(tx, caller, assignmentId)
   const { hit, assignment } = found
   if (assignment.requesterId !== caller.requesterId) return { fault: 'PermissionDenied' }
   // Work of others at this HIT may be overdue too; it does not bear on this assignment, nor on the HIT's state now.
@@ -93,12 +94,17 @@ export async function findOwnHITType(
   caller: RequesterCaller,
   hitTypeId: string,
 ): Promise<HITType | Fault> {
-  return ownHITType(caller, hitTypeId, await hitTypes.findRegistered(tx, hitTypeId))
+  return ownHITType(tx, caller, hitTypeId, await hitTypes.findRegistered(tx, hitTypeId))
 }
 
-function ownHITType(caller: RequesterCaller, hitTypeId: string, type: HITType | undefined): HITType | Fault {
+async function ownHITType(
+  tx: Read,
+  caller: RequesterCaller,
+  hitTypeId: string,
+  type: HITType | undefined,
+): Promise<HITType | Fault> {
   if (type !== undefined && type.requesterId === caller.requesterId) return type
-  return { fault: 'InvalidParameterValue', parameter: 'HITTypeId', value: hitTypeId }
+  return refuseMissingType(tx, caller, hitTypeId)
 }
 
 /** As findOwnHITType, but also a type that is deleted with a qualification type that it required: it may have HITs. */
@@ -107,7 +113,7 @@ export async function findOwnHITTypeOfHITs(
   caller: RequesterCaller,
   hitTypeId: string,
 ): Promise<HITType | Fault> {
-  return ownHITType(caller, hitTypeId, await hitTypes.find(tx, hitTypeId))
+  return ownHITType(tx, caller, hitTypeId, await hitTypes.find(tx, hitTypeId))
 }
 
 /** The type of a HIT. Throws when it is gone: every HIT has one. */

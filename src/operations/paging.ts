@@ -55,7 +55,8 @@ function decode(token: string, scope: string): Cursor | Fault {
   const refused: Fault = { fault: 'InvalidParameterValue', parameter: 'NextToken', value: token }
   if (!/^p1:[A-Za-z0-9+/]+={0,2}$/.test(token)) return refused
   const bytes = Buffer.from(token.slice(3), 'base64')
-  if (bytes.length < 8 + idBytes + seal) return refused
+  // Padding too much, and stray bits at the end, would be read over.
+  if (bytes.length < 8 + idBytes + seal || bytes.toString('base64') !== token.slice(3)) return refused
   const payload = bytes.subarray(0, -seal)
   if (!sealOf(payload, scope).equals(bytes.subarray(-seal))) return refused
   const time = Number(payload.readBigUInt64BE())

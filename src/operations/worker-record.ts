@@ -11,6 +11,7 @@ import {
   type WorkerRecord,
 } from '../domain/qualification.ts'
 import * as blocks from '../store/blocks.ts'
+import * as claims from '../store/claims.ts'
 import * as qualifications from '../store/qualifications.ts'
 import { market } from '../limits.ts'
 import type { Read } from '../store/tx.ts'
@@ -22,6 +23,8 @@ import { customTypes } from './required-types.ts'
 export interface KnownWorker extends WorkerRecord {
   id: string
   suspended: boolean
+  /** The ids of the real service that he has claimed. */
+  claims: readonly claims.Claim[]
   /** His values of the types of requesters that were asked about. */
   granted: ReadonlyMap<string, number>
 }
@@ -33,25 +36,28 @@ export async function findWorkerRecord(
   types: readonly HITType[],
 ): Promise<KnownWorker | Fault> {
   const requirements = types.flatMap((type) => type.requirements)
-  return findKnown(tx, workerId, () => findGranted(tx, workerId, customTypes(requirements)))
+  return findKnown(tx, workerId, (own) => findGranted(tx, workerId, own, customTypes(requirements)))
 }
 
 /** The worker's record, fit to judge the requirements of any type. WorkerDoesNotExist. */
 export function findWholeRecord(tx: Read, workerId: string): Promise<KnownWorker | Fault> {
-  return findKnown(tx, workerId, () => qualifications.valuesOf(tx, workerId))
+  return findKnown(tx, workerId, (own) => allGranted(tx, workerId, own))
 }
 
 async function findKnown(
   tx: Read,
   workerId: string,
-  granted: () => Promise<KnownWorker['granted']>,
+  granted: (own: readonly claims.Claim[]) => Promise<KnownWorker['granted']>,
 ): Promise<KnownWorker | Fault> {
   const worker = await workers.find(tx, workerId)
   if (worker === undefined) return { fault: 'WorkerDoesNotExist', workerId }
   const account = await workerAccounts.find(tx, workerId)
+  // One look by an index, which finds nothing for nearly everybody.
+  const own = await claims.listOfWorker(tx, workerId)
   return {
     id: workerId,
-    granted: await granted(),
+    claims: own,
+    granted: await granted(own),
     accepted: account.accepted,
     returned: account.returned,
     abandoned: account.abandoned,
@@ -69,15 +75,52 @@ async function findKnown(
 async function findGranted(
   tx: Read,
   workerId: string,
+  own: readonly claims.Claim[],
   typeIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  if (typeIds.length > market.requirements) return qualifications.valuesOf(tx, workerId)
+  if (typeIds.length > market.requirements) return allGranted(tx, workerId, own)
   const granted = new Map<string, number>()
   for (const typeId of typeIds) {
     const qualification = await qualifications.find(tx, typeId, workerId)
     if (qualification?.status === 'Granted') granted.set(typeId, qualification.value)
+    if (qualification !== undefined) continue
+    for (const claim of own) {
+      const claimed = await claims.findValue(tx, claim, workerId, typeId)
+      if (claimed !== undefined) granted.set(typeId, claimed.value)
+    }
   }
   return granted
+}
+
+/** What requesters granted him; what one of them granted to an id that he has claimed, where she told nothing of himself. */
+async function allGranted(
+  tx: Read,
+  workerId: string,
+  own: readonly claims.Claim[],
+): Promise<ReadonlyMap<string, number>> {
+  const granted = await qualifications.valuesOf(tx, workerId)
+  for (const claim of own)
+    for (const [typeId, value] of await claims.valuesOf(tx, claim, workerId)) granted.set(typeId, value)
+  return granted
+}
+
+/** Those of the requesters who have blocked the worker, or an id that he has claimed with them. */
+export async function listBlockers(
+  tx: Read,
+  worker: KnownWorker,
+  requesterIds: ReadonlySet<string>,
+): Promise<Set<string>> {
+  const found = await blocks.listBlockers(tx, worker.id, requesterIds)
+  for (const { requesterId, workerId } of worker.claims)
+    if (requesterIds.has(requesterId) && (await blocks.isBlocked(tx, requesterId, workerId)))
+      found.add(requesterId)
+  return found
+}
+
+async function isBlocked(tx: Read, worker: KnownWorker, requesterId: string): Promise<boolean> {
+  if (await blocks.isBlocked(tx, requesterId, worker.id)) return true
+  const claim = worker.claims.find((one) => one.requesterId === requesterId)
+  return claim !== undefined && blocks.isBlocked(tx, requesterId, claim.workerId)
 }
 
 /** The worker's value of any type. */
@@ -93,6 +136,6 @@ export function meets(worker: KnownWorker, action: Action, type: HITType): boole
 /** Why the worker may accept no HIT of the type at all. WorkerSuspended, WorkerBlocked, QualificationsNotMet. */
 export async function refuseWorker(tx: Read, worker: KnownWorker, type: HITType): Promise<Fault | undefined> {
   if (worker.suspended) return { fault: 'WorkerSuspended' }
-  if (await blocks.isBlocked(tx, type.requesterId, worker.id)) return { fault: 'WorkerBlocked' }
+  if (await isBlocked(tx, worker, type.requesterId)) return { fault: 'WorkerBlocked' }
   return meets(worker, 'accept', type) ? undefined : { fault: 'QualificationsNotMet' }
 }

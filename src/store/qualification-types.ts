@@ -119,6 +119,25 @@ export async function lock(tx: Write, id: string): Promise<QualificationType | u
   return row && fromRow(row)
 }
 
+const namedRow = read<{ requesterId: string; key: string }, Row>(({ db }, p) =>
+  db
+    .selectFrom('qualification_type')
+    .selectAll()
+    .where(sql<boolean>`status in ('Active', 'Inactive')`)
+    .where('requester_id', '=', p.requesterId)
+    .where('sort_key', '=', p.key),
+)
+
+/** The requester's type of this name that is not deleted. */
+export async function findNamed(
+  tx: Read,
+  requesterId: string,
+  name: string,
+): Promise<QualificationType | undefined> {
+  const row = await tx.first(namedRow, { requesterId, key: sortKeyOf(name) })
+  return row && fromRow(row)
+}
+
 /** A place in the lists of types: after the type with this name and id. */
 export interface Place {
   name: string

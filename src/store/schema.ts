@@ -2,6 +2,7 @@
 // seconds, flags are 0 or 1: the same on both databases, so that no other file needs to know which one runs.
 // Those here exist once per market; the tables that all markets share are in schema-shared.ts.
 import type { NotificationSettingTable, OutboxLeaseTable, OutboxTable } from './schema-notifications.ts'
+import { importTables, type ImportTables } from './schema-imports.ts'
 import { paymentTables, type PaymentTables } from './schema-payments.ts'
 import { recordTables, type RecordTables } from './schema-record.ts'
 import { searchTables, type SearchTables } from './schema-searches.ts'
@@ -301,7 +302,7 @@ export interface AuditTable {
 }
 
 /** The tables that exist once per market; outside production their names carry the market's prefix. */
-export interface MarketTables extends GroupTables, RecordTables, PaymentTables, SearchTables {
+export interface MarketTables extends GroupTables, RecordTables, PaymentTables, SearchTables, ImportTables {
   hit_type: HITTypeTable
   hit_type_requirement: HITTypeRequirementTable
   qualification_type: QualificationTypeTable
@@ -339,6 +340,7 @@ export const marketTables: ReadonlySet<string> = new Set<keyof MarketTables>([
   ...recordTables,
   ...paymentTables,
   ...searchTables,
+  ...importTables,
   'hit_type',
   'hit_type_requirement',
   'qualification_type',

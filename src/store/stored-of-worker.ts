@@ -144,6 +144,50 @@ const qualifications = read<Page, Row>(({ db }, p) =>
     .$castTo<Row>(),
 )
 
+const claims = read<Page, Row>(({ db }, p) =>
+  db
+    .selectFrom('imported_worker')
+    .select([
+      sql<number>`0`.as('cursor_time'),
+      'requester_id as cursor_id',
+      'requester_id',
+      'worker_id as earlier_worker_id',
+      'claimed_at',
+    ])
+    .where('claimed_by', '=', p.workerId)
+    .where('requester_id', '>', p.id)
+    .orderBy('requester_id')
+    .limit(p.limit)
+    .$castTo<Row>(),
+)
+
+const claimedQualifications = read<Page, Row>(({ db }, p) =>
+  db
+    .selectFrom('imported_worker')
+    .innerJoin('qualification', (join) =>
+      join
+        .onRef('qualification.worker_id', '=', 'imported_worker.worker_id')
+        .onRef('qualification.requester_id', '=', 'imported_worker.requester_id'),
+    )
+    .leftJoin('qualification_type', 'qualification_type.id', 'qualification.qualification_type_id')
+    .select([
+      sql<number>`0`.as('cursor_time'),
+      'qualification.qualification_type_id as cursor_id',
+      'qualification.qualification_type_id',
+      'qualification_type.name',
+      'qualification.requester_id',
+      'qualification.worker_id as earlier_worker_id',
+      'qualification.value',
+      'qualification.status',
+      'qualification.granted_at',
+    ])
+    .where('imported_worker.claimed_by', '=', p.workerId)
+    .where('qualification.qualification_type_id', '>', p.id)
+    .orderBy('qualification.qualification_type_id')
+    .limit(p.limit)
+    .$castTo<Row>(),
+)
+
 const requests = read<Page, Row>(({ db }, p) =>
   db
     .selectFrom('qualification_request')
@@ -234,6 +278,8 @@ const sections = {
   files,
   bonuses,
   qualifications,
+  earlierWorkerIds: claims,
+  earlierQualifications: claimedQualifications,
   qualificationRequests: requests,
   payouts,
   payoutMethod: payoutMethods,
@@ -272,16 +318,28 @@ export async function list(
   return { rows, next: last && { time: last.cursor_time, id: last.cursor_id } }
 }
 
-const blocks = read<{ workerId: string }, { blocks: number }>(({ db }, p) =>
+// Who has blocked both ids has blocked him once.
+const blockers = read<{ workerId: string }, { requester_id: string }>(({ db }, p) =>
   db
     .selectFrom('worker_block')
-    .select(({ fn }) => fn.countAll<number>().as('blocks'))
-    .where('worker_id', '=', p.workerId),
+    .select('requester_id')
+    .where('worker_id', '=', p.workerId)
+    .union(
+      db
+        .selectFrom('imported_worker')
+        .innerJoin('worker_block', (join) =>
+          join
+            .onRef('worker_block.requester_id', '=', 'imported_worker.requester_id')
+            .onRef('worker_block.worker_id', '=', 'imported_worker.worker_id'),
+        )
+        .select('worker_block.requester_id')
+        .where('imported_worker.claimed_by', '=', p.workerId),
+    ),
 )
 
-/** How many requesters have blocked the worker. */
+/** How many requesters have blocked the worker, or an id that he has claimed with them. */
 export async function countBlocks(tx: Read, workerId: string): Promise<number> {
-  return Number((await tx.first(blocks, { workerId }))?.blocks ?? 0)
+  return (await tx.all(blockers, { workerId })).length
 }
 
 const sessionRows = read<{ workerId: string }, { created_at: number; expires_at: number }>(({ db }, p) =>

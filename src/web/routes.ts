@@ -12,6 +12,7 @@ import {
   showAccount,
   showConfirmAddress,
 } from './worker/account/account.tsx'
+import { claimWorkerId, showClaim } from './worker/account/claim.tsx'
 import { closeAccount, showCloseAccount } from './worker/account/close-account.tsx'
 import { agreeToTerms } from './worker/account/enter.tsx'
 import { showFront } from './worker/account/front.tsx'
@@ -116,6 +117,8 @@ function account(app: Hono, { anybody, anyAction, worker, action }: Visits): voi
   app.get('/account/email/:token', anybody(showConfirmAddress))
   app.post('/account/email/:token', anyAction(confirmAddress))
   app.get('/account/data', worker(downloadData))
+  app.get('/account/claim', worker(showClaim))
+  app.post('/account/claim', action(claimWorkerId))
   app.get('/account/close', worker(showCloseAccount))
   app.post('/account/close', action(closeAccount))
 }

@@ -135,6 +135,14 @@ const answers: Answers = {
       'The HIT was created with fewer than 10 assignments, so its maximum must stay below 10.',
       context,
     ),
+  ImportedWork: (fault, context) =>
+    fault.of === 'HIT'
+      ? requestError(
+          'InvalidHITState',
+          `This HIT is currently in the state 'Reviewable'.  ${onlyHistory}`,
+          context,
+        )
+      : requestError('InvalidAssignmentState', onlyHistory, context),
 
   // Money and tokens
   InsufficientFunds: (_, context) =>
@@ -265,6 +273,9 @@ const answers: Answers = {
     requestError('PermissionDenied', `The payout is ${fault.state} already.`, context),
   RequesterDoesNotExist: (fault, context) =>
     requestError('InvalidParameterValue', `Requester ${fault.requesterId} does not exist.`, context),
+  ImportRefused: (_, context) => requestError('InvalidParameterValue', 'The file cannot be kept.', context),
+  ImportDoesNotExist: (fault, context) =>
+    requestError('InvalidParameterValue', `Import ${fault.runId} does not exist.`, context),
   WorkerDoesNotExist: (fault, context) =>
     parameterError(
       'AWS.MechanicalTurk.InvalidParameterValue',
@@ -276,6 +287,7 @@ const answers: Answers = {
     requestError('InvalidParameterValue', `${fault.what} already exists.`, context),
   InvalidInput: (fault, context) =>
     requestError('InvalidParameterValue', `${fault.member}: ${fault.explanation}`, context),
+  ClaimRefused: (_, context) => requestError('PermissionDenied', 'The claim was refused.', context),
   SignInRefused: (_, context) => requestError('PermissionDenied', 'The sign-in was refused.', context),
   TooManyAttempts: (fault) => throttled(fault.retryAfterSeconds),
 
@@ -324,6 +336,9 @@ function accountNotLinked(context: ErrorContext): ErrorAnswer {
     TurkErrorCode: 'AWS.AccountNotLinked',
   })
 }
+
+const onlyHistory =
+  'It is history that was brought in from the real service: it can be read here, and nothing else.'
 
 function wrongStatus(allowed: string): string {
   return `This operation can be called with a status of: ${allowed}`

@@ -14,7 +14,7 @@ import { openMarket } from '../support/market.ts'
 /** Whose rows they are; only their names differ. */
 const workerId = 'AWORKER'
 const email = 'worker.email'
-const owner = ['worker_id', 'person_id', 'used_by']
+const owner = ['worker_id', 'person_id', 'used_by', 'claimed_by']
 
 /** Tables that tell of workers without a column named so. */
 const others = ['worker', 'answer', 'uploaded_file', 'transfer', 'audit', 'outbox', 'sign_in_failure']
@@ -32,6 +32,7 @@ const held: Readonly<Record<string, string | number | null>> = {
   'outbox.kind': 'mail',
   'sign_in_failure.subject': `worker ${email}`,
   'message.kind': 'contact',
+  'imported_worker.worker_id': 'an earlier id',
 }
 
 /** What is not in the file, and why: whole tables, or single columns. */
@@ -41,6 +42,11 @@ const leftOut: Readonly<Record<string, string>> = {
   sign_in_failure: 'gone after a quarter of an hour',
   invitation: 'the operator’s: who invited is not kept, and when he joined is in his identity',
   outbox: 'his messages on their way, which are in the file as messages',
+  imported_assignment: 'the requester’s history of the real service, under the id there',
+  imported_bonus: 'the requester’s history of the real service, under the id there',
+  'imported_worker.figures': 'the requester’s figures of the real service',
+  'imported_worker.block': 'the requester’s reasons',
+  'imported_worker.reason': 'the requester’s reasons',
   audit: 'who changed what: what he did is in the file as it is',
   transfer: 'the books: each of his is a reward, a bonus or a payout of the file',
   worker_block: 'the requester’s reasons; their number is in the file',
@@ -68,6 +74,13 @@ const stay: readonly string[] = [
   'bonus.reason',
   'consent.dated',
   'consent.version',
+  'imported_assignment.document',
+  'imported_assignment.feedback',
+  'imported_assignment.rates',
+  'imported_bonus.reason',
+  'imported_worker.block',
+  'imported_worker.figures',
+  'imported_worker.reason',
   'message.subject',
   'message.text',
   'payout.method',

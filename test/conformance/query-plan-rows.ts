@@ -74,6 +74,16 @@ const statements = [
      case when i % 50 = 0 then 'waiting' when i % 1000 = 1 then 'dead' else 'delivered' end, 0, 0, null, 9e12 + i
      from generate_series(1, 60000) i`,
   `insert into outbox_lease select 'SQS', 'https://q' || i, 'x', i from generate_series(1, 5000) i`,
+  `insert into imported_type select 'IT' || i, 'R' || i % 50, 'Title', 'x', null, 5, 3600, 3600, null from generate_series(1, 5000) i`,
+  `insert into imported_hit select 'IH' || i, 'IT' || i % 5000, 'R' || i % 50, null, i, i, 1, 'BatchId:1;', null, null, null, null
+     from generate_series(1, 60000) i`,
+  `insert into imported_assignment select 'IA' || i, 'IH' || i % 60000, 'R' || i % 50, 'IW' || i % 5000, 'Approved', i, i, null, i,
+     null, null, 'x', null from generate_series(1, 120000) i`,
+  `insert into imported_bonus select 'IB' || i, 'R' || i % 50, 'IW' || i % 5000, 'IH' || i, 'IA' || i, 5, 'x', i
+     from generate_series(1, 20000) i`,
+  `insert into imported_worker select 'R' || i % 50, 'IW' || i, null, null, null, null, null from generate_series(1, 20000) i`,
+  `insert into imported_transaction select 'IX' || i, 'R' || i % 50, i, i, 'x', null, 5, '{}' from generate_series(1, 20000) i`,
+  `insert into import_run select '3' || i, 'R' || i % 2000, 'results', 'x', i, i, 1, 1, 0, 0, 0 from generate_series(1, 20000) i`,
   `insert into audit select 'D' || i, i, 'system', 'x', 'x' from generate_series(1, 20000) i`,
 ]
 

@@ -84,7 +84,7 @@ async function slowOnSQLite(whole: Tour): Promise<Planned[]> {
   for (const run of whole.runs) planned.push(await explain(whole, run, 'explain query plan'))
   // Equal times are few: only what is left of an order that an index gives may be sorted.
   return planned.filter(({ plan }) =>
-    /\bSCAN (?!CONSTANT|\(subquery)|AUTOMATIC|USE TEMP B-TREE FOR (?!LAST TERM)/.test(plan),
+    /\bSCAN (?!CONSTANT|\d+-ROW VALUES|\(subquery)|AUTOMATIC|USE TEMP B-TREE FOR (?!LAST TERM)/.test(plan),
   )
 }
 
@@ -117,7 +117,7 @@ interface PlanNode {
 /** The scans of a plan that are not led by a condition. */
 function blindScans(node: PlanNode): string[] {
   const below = (node.Plans ?? []).flatMap(blindScans)
-  const isScan = /Scan$/.test(node['Node Type']) && !/Bitmap Heap|Subquery|CTE/.test(node['Node Type'])
+  const isScan = /Scan$/.test(node['Node Type']) && !/Bitmap Heap|Subquery|CTE|Values/.test(node['Node Type'])
   if (!isScan || node['Index Cond'] !== undefined) return below
   return [...below, `${node['Node Type']} ${node['Relation Name'] ?? ''} ${node['Index Name'] ?? ''}`.trim()]
 }

@@ -257,7 +257,7 @@ describe('the account', () => {
   })
 
   test('needs a signed-in worker', async () => {
-    for (const path of ['/account', '/account/close', '/account/data', '/messages'])
+    for (const path of ['/account', '/account/claim', '/account/close', '/account/data', '/messages'])
       expect([path, (await site.get(path)).status]).toEqual([path, 302])
   })
 })

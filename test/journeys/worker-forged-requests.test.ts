@@ -2,7 +2,10 @@
 // changed [design 7].
 import { CreateQualificationTypeCommand } from '@aws-sdk/client-mturk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { demo } from '../../src/demo/seed.ts'
+import { claimSubject } from '../../src/secrets.ts'
 import { createWebApp, type WebDependencies } from '../../src/web/app.tsx'
+import { importsOf } from '../support/imports.ts'
 import { requesterOf } from '../support/site-session.ts'
 import { line, question } from '../support/question-forms.ts'
 import { signedIn } from '../support/form-work.ts'
@@ -51,8 +54,18 @@ async function createScene(email: string): Promise<Scene> {
     bait: bait.HITGroupId,
     type: type?.QualificationTypeId ?? '',
     requester: await requesterOf(site),
+    ...(await bringEarlierId(workerId)),
   }
   return { workerId, cookie, token, ids }
+}
+
+/** An id of the real service that the worker could claim, with its code. */
+async function bringEarlierId(workerId: string): Promise<{ earlier: string; code: string }> {
+  const market = site.server.running.markets.get('production')!
+  const earlier = `${workerId}OLD`
+  await importsOf({ market }, demo.requesterId, 'A').worker({ worker_id: earlier })
+  const code = market.secrets.code(claimSubject('production', demo.requesterId, earlier))
+  return { earlier, code }
 }
 
 type Form = [path: string, fields?: Record<string, string>]
@@ -102,6 +115,7 @@ const workersForms: Record<string, Form> = {
     { current_password: 'a long password', new_password: 'another long password' },
   ],
   '/account/email': ['/account/email', { email: 'thief@example.org', email_password: 'a long password' }],
+  '/account/claim': ['/account/claim', { earlier_id: '{earlier}', code: '{code}' }],
   '/account/close': ['/account/close', { password: 'a long password', understood: '1', confirm: '1' }],
   '/favourites': ['/favourites', { add_requester: '{requester}' }],
   '/favourites/alerts': ['/favourites/alerts', { alerts: 'on' }],

@@ -40,6 +40,7 @@ import { nextStep } from '../simulation/actions.ts'
 import { createRandom } from '../simulation/random.ts'
 import { createWorld, take, type World } from '../simulation/world.ts'
 import type { TestMarket } from './market.ts'
+import { visitImports } from './import-tour.ts'
 import { visitPayouts } from './payout-tour.ts'
 import { visitQualificationTypes } from './qualification-type-tour.ts'
 import { visitReviews } from './review-tour.ts'
@@ -123,6 +124,7 @@ async function visitPages({ market, model, workers, requesters }: World): Promis
   await visitOutbox(market, requesterId)
   // The last: it erases what others look at.
   await visitPayouts(market, workerId)
+  await visitImports(market, requesterId)
 }
 
 async function visitRecord(

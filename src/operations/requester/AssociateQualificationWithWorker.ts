@@ -1,9 +1,9 @@
 import { isFault } from '../../domain/fault.ts'
 import { grantMessage } from '../../domain/qualification-messages.ts'
 import { canChangeQualificationType } from '../../domain/qualification-type.ts'
-import * as workers from '../../store/workers.ts'
 import { grant } from '../acts/grant.ts'
 import { tellOfRequester } from '../acts/tell-worker.ts'
+import { findKnownWorker } from '../imported-guards.ts'
 import { requesterWrite } from '../operation.ts'
 import { findOwnQualificationType } from '../qualification-guards.ts'
 
@@ -11,7 +11,8 @@ import { findOwnQualificationType } from '../qualification-guards.ts'
 export const AssociateQualificationWithWorker = requesterWrite(
   'AssociateQualificationWithWorker',
   async (tx, caller, { QualificationTypeId, WorkerId, IntegerValue = 1, SendNotification = true }) => {
-    if (!(await workers.exists(tx, WorkerId))) {
+    const worker = await findKnownWorker(tx, caller, WorkerId)
+    if (worker === undefined) {
       return { fault: 'InvalidParameterValue', parameter: 'WorkerId', value: WorkerId }
     }
     const type = await findOwnQualificationType(tx, caller, QualificationTypeId)
@@ -19,8 +20,12 @@ export const AssociateQualificationWithWorker = requesterWrite(
     const refusal = canChangeQualificationType(type)
     if (refusal) return refusal
     await grant(tx, type, WorkerId, IntegerValue, tx.now)
-    if (SendNotification) {
-      const telling = { kind: 'qualification', workerId: WorkerId, requesterId: caller.requesterId } as const
+    if (SendNotification && worker.reader !== undefined) {
+      const telling = {
+        kind: 'qualification',
+        workerId: worker.reader,
+        requesterId: caller.requesterId,
+      } as const
       await tellOfRequester(tx, telling, (name) => grantMessage(name, type.name, IntegerValue))
     }
     return {}

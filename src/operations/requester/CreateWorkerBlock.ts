@@ -2,8 +2,8 @@ import { checkText } from '../../domain/parameters.ts'
 import { blockMessage } from '../../domain/worker-messages.ts'
 import { market } from '../../limits.ts'
 import * as blocks from '../../store/blocks.ts'
-import * as workers from '../../store/workers.ts'
 import { tellOfRequester } from '../acts/tell-worker.ts'
+import { findKnownWorker } from '../imported-guards.ts'
 import { requesterWriteChecked } from '../operation.ts'
 
 /**
@@ -13,8 +13,10 @@ import { requesterWriteChecked } from '../operation.ts'
 export const CreateWorkerBlock = requesterWriteChecked(
   'CreateWorkerBlock',
   (input) => checkText('Reason', input.Reason, market.reasonLength) ?? input,
-  async (tx, { requesterId }, { WorkerId, Reason }) => {
-    if (!(await workers.exists(tx, WorkerId))) {
+  async (tx, caller, { WorkerId, Reason }) => {
+    const { requesterId } = caller
+    const worker = await findKnownWorker(tx, caller, WorkerId)
+    if (worker === undefined) {
       return { fault: 'InvalidParameterValue', parameter: 'WorkerId', value: WorkerId }
     }
     const isNew = !(await blocks.isBlocked(tx, requesterId, WorkerId))
@@ -23,12 +25,10 @@ export const CreateWorkerBlock = requesterWriteChecked(
     }
     const block = { requesterId, workerId: WorkerId, reason: Reason, blockedAt: tx.now }
     // Of two calls at once one makes the block; only that one tells.
-    if (await blocks.put(tx, block)) {
-      await tellOfRequester(
-        tx,
-        { kind: 'block', workerId: WorkerId, requesterId, isUrgent: true },
-        blockMessage,
-      )
+    const isMade = await blocks.put(tx, block)
+    if (isMade && worker.reader !== undefined) {
+      const telling = { kind: 'block', workerId: worker.reader, requesterId, isUrgent: true } as const
+      await tellOfRequester(tx, telling, blockMessage)
     }
     return {}
   },

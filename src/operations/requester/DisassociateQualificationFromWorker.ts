@@ -4,6 +4,7 @@ import { revokeMessage } from '../../domain/qualification-messages.ts'
 import { market } from '../../limits.ts'
 import * as qualifications from '../../store/qualifications.ts'
 import { tellOfRequester } from '../acts/tell-worker.ts'
+import { findKnownWorker } from '../imported-guards.ts'
 import { requesterWriteChecked } from '../operation.ts'
 import { findOwnQualificationType } from '../qualification-guards.ts'
 
@@ -19,7 +20,9 @@ export const DisassociateQualificationFromWorker = requesterWriteChecked(
       if (had === undefined) return { fault: 'QualificationDoesNotExist' }
       return { fault: 'InvalidQualificationState', allowed: 'Granted' }
     }
-    const telling = { kind: 'qualification', workerId: WorkerId, requesterId: caller.requesterId } as const
+    const reader = (await findKnownWorker(tx, caller, WorkerId))?.reader
+    if (reader === undefined) return {}
+    const telling = { kind: 'qualification', workerId: reader, requesterId: caller.requesterId } as const
     await tellOfRequester(tx, telling, (name) => revokeMessage(name, type.name, Reason))
     return {}
   },

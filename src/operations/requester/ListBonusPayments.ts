@@ -4,14 +4,15 @@ import type { OperationInput } from '../../model/operations.ts'
 import * as assignments from '../../store/assignments.ts'
 import * as bonuses from '../../store/bonuses.ts'
 import * as hits from '../../store/hits.ts'
+import * as imports from '../../store/imported-lists.ts'
 import type { Read } from '../../store/tx.ts'
 import { requesterRead, type RequesterCaller } from '../operation.ts'
 import { pageMembers, readPage } from '../paging.ts'
 
 type Input = OperationInput<'ListBonusPayments'>
-type Filter = { by: 'hit' | 'assignment' | 'nothing'; of: string }
+type Filter = { by: 'hit' | 'assignment' | 'nothing'; of: string; imported: boolean }
 
-/** Bonuses paid for a HIT or an assignment, oldest first; both given: the assignment's, if it is of that HIT [hits 9.6]. */
+/** Bonuses paid for a HIT or an assignment, here or before, oldest first; both given: the assignment's, if it is of that HIT [hits 9.6]. */
 export const ListBonusPayments = requesterRead('ListBonusPayments', async (tx, caller, input) => {
   if (input.HITId === undefined && input.AssignmentId === undefined) {
     return { fault: 'MissingParameters', parameter: 'HITId or AssignmentId' }
@@ -26,8 +27,9 @@ export const ListBonusPayments = requesterRead('ListBonusPayments', async (tx, c
   if (isFault(page)) return page
   const filter = await findFilter(tx, caller, input)
   if (isFault(filter)) return filter
-  const { by, of } = filter
-  const list = by === 'nothing' ? [] : await bonuses.list(tx, by, of, page.after, page.limit)
+  const { by, of, imported } = filter
+  const find = imported ? imports.listBonuses : bonuses.list
+  const list = by === 'nothing' ? [] : await find(tx, by, of, page.after, page.limit)
   return {
     ...pageMembers(page, list, (bonus) => ({ time: bonus.grantedAt, id: bonus.id })),
     BonusPayments: list.map((bonus) => ({
@@ -43,14 +45,16 @@ export const ListBonusPayments = requesterRead('ListBonusPayments', async (tx, c
 async function findFilter(tx: Read, caller: RequesterCaller, input: Input): Promise<Filter | Fault> {
   const { HITId, AssignmentId } = input
   if (HITId !== undefined) {
-    const hit = await hits.find(tx, HITId)
+    const own = await hits.find(tx, HITId)
+    const hit = own ?? (await imports.findHIT(tx, HITId))
     if (hit === undefined) return { fault: 'HITDoesNotExist', hitId: HITId }
     if (hit.requesterId !== caller.requesterId) return { fault: 'PermissionDenied' }
-    if (AssignmentId === undefined) return { by: 'hit', of: HITId }
+    if (AssignmentId === undefined) return { by: 'hit', of: HITId, imported: own === undefined }
   }
-  const assignment = await assignments.find(tx, AssignmentId ?? '')
+  const own = await assignments.find(tx, AssignmentId ?? '')
+  const assignment = own ?? (await imports.findAssignment(tx, AssignmentId ?? ''))
   if (assignment === undefined) return { fault: 'AssignmentDoesNotExist', assignmentId: AssignmentId ?? '' }
   if (assignment.requesterId !== caller.requesterId) return { fault: 'PermissionDenied' }
   const isOfHIT = HITId === undefined || assignment.hitId === HITId
-  return { by: isOfHIT ? 'assignment' : 'nothing', of: assignment.id }
+  return { by: isOfHIT ? 'assignment' : 'nothing', of: assignment.id, imported: own === undefined }
 }

@@ -9,6 +9,7 @@ import type { Read } from '../../store/tx.ts'
 import * as workers from '../../store/workers.ts'
 import { payBonus } from '../acts/pay-bonus.ts'
 import { lockOwnAssignment } from '../guards.ts'
+import { isImported, refuseMissingAssignment } from '../imported-guards.ts'
 import { once } from '../once.ts'
 import { requesterWriteChecked } from '../operation.ts'
 
@@ -31,7 +32,11 @@ function check(input: Input): (Input & { amount: Cents }) | Fault {
 export const SendBonus = requesterWriteChecked('SendBonus', check, async (tx, caller, input) => {
   const { WorkerId, AssignmentId, UniqueRequestToken: token } = input
   // The worker is judged before the assignment: that is what the real service did.
-  if (!(await workers.exists(tx, WorkerId))) return wrong('WorkerId', WorkerId)
+  if (!(await workers.exists(tx, WorkerId))) {
+    // He may be known by work that was brought in, which is paid nothing more.
+    const refusal = await refuseMissingAssignment(tx, caller, AssignmentId)
+    return isImported(refusal) ? refusal : wrong('WorkerId', WorkerId)
+  }
   const found = await lockOwnAssignment(tx, caller, AssignmentId)
   if (isFault(found)) return found
   const { assignment } = found

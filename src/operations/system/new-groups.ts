@@ -2,7 +2,6 @@
 import type { SavedSearch } from '../../domain/saved-search.ts'
 import { isFault } from '../../domain/fault.ts'
 import { server } from '../../limits.ts'
-import * as blocks from '../../store/blocks.ts'
 import * as favourites from '../../store/favourites.ts'
 import * as savedSearches from '../../store/saved-searches.ts'
 import * as searchAlerts from '../../store/search-alerts.ts'
@@ -11,7 +10,7 @@ import * as workerGroups from '../../store/worker-groups.ts'
 import { describeGroups } from '../worker/groups/describe-groups.ts'
 import type { GroupForWorker, GroupQuery } from '../worker/groups/group-view.ts'
 import { selectGroups, type OpenGroup } from '../worker/groups/open-groups.ts'
-import { findWholeRecord, meets, type KnownWorker } from '../worker-record.ts'
+import { findWholeRecord, listBlockers, meets, type KnownWorker } from '../worker-record.ts'
 
 export interface News {
   /** The newest, as he sees them, newest first. */
@@ -100,11 +99,7 @@ async function withoutKnown(
   groups: readonly OpenGroup[],
 ): Promise<OpenGroup[]> {
   if (groups.length === 0) return []
-  const blockedBy = await blocks.listBlockers(
-    tx,
-    worker.id,
-    new Set(groups.map(({ type }) => type.requesterId)),
-  )
+  const blockedBy = await listBlockers(tx, worker, new Set(groups.map(({ type }) => type.requesterId)))
   const done = await workerGroups.listDone(tx, worker.id, server.groups.doneGroups)
   const told = await searchAlerts.listTold(
     tx,

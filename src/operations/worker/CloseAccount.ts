@@ -4,6 +4,7 @@ import { nameOf } from '../../domain/sign-in.ts'
 import * as accountLinks from '../../store/account-links.ts'
 import * as accountMail from '../../store/account-mail.ts'
 import * as assignments from '../../store/assignments.ts'
+import * as claims from '../../store/claims.ts'
 import * as favourites from '../../store/favourites.ts'
 import * as invitations from '../../store/invitations.ts'
 import { erasePayoutDetails } from '../../store/payout-methods.ts'
@@ -34,7 +35,7 @@ export const ListHeld = read<WorkerCaller, object, string[]>('ListHeld', async (
 
 /**
  * Erases what this market knows of the person: mail to his address or with it, where his money was to go, and what he
- * marked and searched for.
+ * marked and searched for; ids of the real service that he claimed are nobody's again.
  */
 export const LeaveMarket = write<WorkerCaller, { email: string | undefined }, object>(
   'LeaveMarket',
@@ -46,6 +47,7 @@ export const LeaveMarket = write<WorkerCaller, { email: string | undefined }, ob
     await favourites.removeAll(tx, workerId)
     await savedSearches.removeAll(tx, workerId)
     await searchAlerts.removeAll(tx, workerId)
+    await claims.release(tx, workerId)
     return {}
   },
 )

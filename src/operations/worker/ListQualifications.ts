@@ -1,11 +1,12 @@
 import { isFault } from '../../domain/fault.ts'
 import type { Cursor } from '../../store/cursor.ts'
+import * as claims from '../../store/claims.ts'
 import * as types from '../../store/qualification-types.ts'
 import * as qualifications from '../../store/qualifications.ts'
 import type { Read } from '../../store/tx.ts'
 import { read, type WorkerCaller } from '../operation.ts'
 import { pageMembers, readPage } from '../paging.ts'
-import { findWorkerRecord } from '../worker-record.ts'
+import { findWorkerRecord, type KnownWorker } from '../worker-record.ts'
 import { createTypeDescriber, systemTypesFor, type TypeForWorker } from './qualification-for-worker.ts'
 
 export interface HeldQuery {
@@ -44,7 +45,7 @@ export const ListQualifications = read<WorkerCaller, HeldQuery, HeldPage>(
     // One more than is shown tells whether there is another page.
     const first = after === undefined ? offset : placeAfter(system, after)
     const head = system.slice(first, first + limit + 1)
-    const custom = await listCustom(tx, workerId, {
+    const custom = await listCustom(tx, worker, {
       after: after?.time === systemTime ? undefined : after,
       offset: after === undefined ? Math.max(0, offset - system.length) : 0,
       limit: limit + 1 - head.length,
@@ -54,7 +55,7 @@ export const ListQualifications = read<WorkerCaller, HeldQuery, HeldPage>(
     const { NextToken } = pageMembers(page, shown, placeOf)
     return {
       types: shown,
-      total: system.length + (await qualifications.countGranted(tx, workerId)),
+      total: system.length + (await countCustom(tx, worker)),
       next: found.length > limit ? NextToken : undefined,
     }
   },
@@ -69,17 +70,41 @@ function placeOf({ id, owner, held }: TypeForWorker): Cursor {
 }
 
 /** Throws when a type is missing: types are never taken out. */
-async function listCustom(
-  tx: Read,
-  workerId: string,
-  page: Parameters<typeof qualifications.listOfWorker>[2],
-): Promise<TypeForWorker[]> {
-  const describe = createTypeDescriber(tx, workerId)
+async function listCustom(tx: Read, worker: KnownWorker, page: CustomPage): Promise<TypeForWorker[]> {
+  const describe = createTypeDescriber(tx, worker.id)
   const found: TypeForWorker[] = []
-  for (const { qualificationTypeId } of await qualifications.listOfWorker(tx, workerId, page)) {
+  for (const { qualificationTypeId } of await listHeld(tx, worker, page)) {
     const type = await types.find(tx, qualificationTypeId)
     if (type === undefined) throw new Error(`a qualification lacks its type ${qualificationTypeId}`)
     found.push(await describe(type))
   }
   return found
+}
+
+interface CustomPage {
+  after: Cursor | undefined
+  offset: number
+  limit: number
+}
+
+type Held = { qualificationTypeId: string; grantedAt: number }
+
+/** His own and those of the ids that he has claimed in one order; these are few, so a page of each is enough. */
+async function listHeld(tx: Read, worker: KnownWorker, page: CustomPage): Promise<Held[]> {
+  if (worker.claims.length === 0) return qualifications.listOfWorker(tx, worker.id, page)
+  const { after, offset, limit } = page
+  const whole = { after, limit: offset + limit }
+  const held: Held[] = await qualifications.listOfWorker(tx, worker.id, whole)
+  for (const claim of worker.claims) held.push(...(await claims.listValues(tx, claim, worker.id, whole)))
+  const inOrder = held.toSorted(
+    (one, other) =>
+      other.grantedAt - one.grantedAt || (one.qualificationTypeId < other.qualificationTypeId ? -1 : 1),
+  )
+  return inOrder.slice(offset, offset + limit)
+}
+
+async function countCustom(tx: Read, worker: KnownWorker): Promise<number> {
+  let count = await qualifications.countGranted(tx, worker.id)
+  for (const claim of worker.claims) count += await claims.countValues(tx, claim, worker.id)
+  return count
 }

@@ -15,6 +15,7 @@ import {
   systemTypesCreatedAt,
   type SystemQualificationType,
 } from '../../domain/system-qualification-types.ts'
+import * as claims from '../../store/claims.ts'
 import * as requests from '../../store/qualification-requests.ts'
 import * as qualifications from '../../store/qualifications.ts'
 import * as requesters from '../../store/requesters.ts'
@@ -26,6 +27,8 @@ import type { KnownWorker } from '../worker-record.ts'
 export interface HeldValue {
   value: Exclude<QualificationValue, undefined>
   grantedAt: number
+  /** The id of the real service to which it was granted, when he has claimed that. */
+  earlierId?: string
 }
 
 /** A qualification type as one worker sees it. Times are epoch milliseconds, spans are seconds. */
@@ -67,11 +70,20 @@ export function createTypeDescriber(
   workerId: string,
 ): (type: QualificationType) => Promise<TypeForWorker> {
   const names = new Map<string, string>()
+  let own: claims.Claim[] | undefined
+  const heldOfType = async (type: QualificationType): Promise<HeldValue | undefined> => {
+    const held = await qualifications.find(tx, type.id, workerId)
+    if (held !== undefined)
+      return held.status === 'Granted' ? { value: held.value, grantedAt: held.grantedAt } : undefined
+    own ??= await claims.listOfWorker(tx, workerId)
+    const claim = own.find(({ requesterId }) => requesterId === type.requesterId)
+    const claimed = claim && (await claims.findValue(tx, claim, workerId, type.id))
+    return claimed && { ...claimed, earlierId: claim.workerId }
+  }
   return async (type) => {
     const { requesterId } = type
     const name = names.get(requesterId) ?? (await requesters.find(tx, requesterId))?.name ?? ''
     names.set(requesterId, name)
-    const held = await qualifications.find(tx, type.id, workerId)
     const latest = await requests.findLatest(tx, type.id, workerId)
     return {
       id: type.id,
@@ -84,7 +96,7 @@ export function createTypeDescriber(
       isAutoGranted: type.autoGrantedValue !== undefined,
       isRequestable: type.status === 'Active',
       retryDelay: type.retryDelay,
-      held: held?.status === 'Granted' ? { value: held.value, grantedAt: held.grantedAt } : undefined,
+      held: await heldOfType(type),
       outstanding: latest && isOutstanding(latest, tx.now) ? latest : undefined,
       retryAt: laterThan(tx.now, latest && retryTime(type, latest)),
       refusal: canRequest(type, latest, tx.now),

@@ -16,6 +16,7 @@ import { market011 } from './market-011.ts'
 import { market012 } from './market-012.ts'
 import { market013 } from './market-013.ts'
 import { market014 } from './market-014.ts'
+import { market015 } from './market-015.ts'
 import { shared001 } from './shared-001.ts'
 import { shared002 } from './shared-002.ts'
 
@@ -44,6 +45,7 @@ const market: readonly Migration[] = [
   market012,
   market013,
   market014,
+  market015,
 ]
 
 /** Brings the shared tables and those of the market whose tables begin with `prefix` up to date. */

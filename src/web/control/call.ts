@@ -8,6 +8,7 @@ import type { Body } from './input.ts'
 export type Answer = object | Fault
 
 type Handler = (market: Market, body: Body, c: Context) => Promise<Answer> | Answer
+type StreamHandler = (market: Market, c: Context) => Promise<Answer | Response>
 
 export interface Control {
   publicURL(market: Market): string
@@ -15,6 +16,8 @@ export interface Control {
   keepsMail: boolean
   /** Wraps a call: access, body, market, refusals. */
   handle(handler: Handler): (c: Context) => Promise<Response>
+  /** The same for a call whose body is a file, which the handler reads, or whose answer is one. */
+  handleStream(handler: StreamHandler): (c: Context) => Promise<Response>
 }
 
 /** Adds the calls of one file. */

@@ -9,6 +9,9 @@ import { addAccounts } from './accounts.ts'
 import type { AddCalls, Answer, Control } from './call.ts'
 import { refuseAccess, type ControlAccess } from './guard.ts'
 import { BadInput, readObject } from './input.ts'
+import { addExports } from './exports.ts'
+import { addImportCodes } from './import-codes.ts'
+import { addImports } from './imports.ts'
 import { addLayouts } from './layouts.ts'
 import { addLedger } from './ledger.ts'
 import { addMail } from './mail.ts'
@@ -40,6 +43,9 @@ const operatorCalls: readonly AddCalls[] = [
   addOutbox,
   addPeople,
   addAccounts,
+  addExports,
+  addImports,
+  addImportCodes,
   addLayouts,
   addMail,
   addPayouts,
@@ -66,24 +72,30 @@ function build(
   refuse: (c: Context) => string | undefined,
   calls: readonly AddCalls[],
 ): Hono {
+  const handleStream: Control['handleStream'] = (handler) => async (c) => {
+    const refused = refuse(c)
+    if (refused !== undefined) return c.json({ error: 'AccessDenied', message: refused }, 403)
+    const market = dependencies.marketNamed(c.req.query('environment'))
+    if (market === undefined) return answer(c, badEnvironment)
+    try {
+      const value = await handler(market, c)
+      return value instanceof Response ? value : answer(c, value)
+    } catch (error) {
+      if (error instanceof BadInput) return answer(c, error.fault)
+      throw error
+    }
+  }
   const control: Control = {
     publicURL: (market) => dependencies.publicURL(market),
     keepsMail: dependencies.keepsMail ?? false,
-    handle: (handler) => async (c) => {
-      const refused = refuse(c)
-      if (refused !== undefined) return c.json({ error: 'AccessDenied', message: refused }, 403)
-      const market = dependencies.marketNamed(c.req.query('environment'))
-      if (market === undefined) return answer(c, badEnvironment)
-      try {
+    handle: (handler) =>
+      handleStream(async (market, c) => {
         const bytes = await readBytes(c, server.controlBodyBytes)
         if (typeof bytes === 'string') throw new BadInput('body', 'It is too large.')
         const body = c.req.method === 'POST' ? readObject(new TextDecoder().decode(bytes)) : {}
-        return answer(c, await handler(market, body, c))
-      } catch (error) {
-        if (error instanceof BadInput) return answer(c, error.fault)
-        throw error
-      }
-    },
+        return handler(market, body, c)
+      }),
+    handleStream,
   }
   const app = new Hono()
   app.onError((error, c) => {

@@ -11,6 +11,9 @@ export interface ControlAccess {
   isLocal(host: string): boolean
 }
 
+/** Of what kind a file may say that it is: none that a web page could send without asking first. */
+const fileTypes = ['application/json', 'text/csv', 'application/octet-stream']
+
 /** Why a request is refused, or undefined. */
 export function refuseAccess(c: Context, access: ControlAccess): string | undefined {
   const header = (name: string) => c.req.header(name)
@@ -20,12 +23,9 @@ export function refuseAccess(c: Context, access: ControlAccess): string | undefi
   if (site !== undefined && site !== 'same-origin' && site !== 'none') {
     return 'The control API is not for web pages of other sites.'
   }
-  if (
-    c.req.method === 'POST' &&
-    header('content-type')?.split(';')[0]?.trim().toLowerCase() !== 'application/json'
-  ) {
-    return 'Send the body as application/json.'
-  }
+  const type = header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+  const types = c.req.path.startsWith('/_control/imports') ? fileTypes : ['application/json']
+  if (c.req.method === 'POST' && !types.includes(type)) return `Send the body as ${types.join(' or ')}.`
   const host = (header('host') ?? '').toLowerCase()
   const name = URL.parse(`http://${host}`)?.hostname ?? ''
   if (!access.isLocal(name) && !access.hosts.includes(host)) return `The Host "${host}" is not this server's.`

@@ -1,6 +1,7 @@
 // Faults as the control API tells them: the fault's name, and a sentence for the author of a test.
 import { toISO } from '../../clock.ts'
 import type { Fault, FaultName } from '../../domain/fault.ts'
+import { importProblemLine } from '../../domain/import/record.ts'
 import { formatDollars } from '../../domain/money.ts'
 import { en } from '../messages/en.ts'
 import { problemLine } from '../messages/problems.ts'
@@ -23,6 +24,9 @@ const texts: Texts = {
   InvalidAssignmentState: ({ allowed }) => `The assignment must be ${allowed}.`,
   InvalidHITState: ({ state, allowed }) => `The HIT is ${state}; it must be ${allowed}.`,
   InvalidMaximumAssignmentsIncrease: 'A HIT made with fewer than 10 assignments must stay below 10.',
+  ImportedWork: ({ of }) => `The ${of} is history of the real service: it can be read, and nothing else.`,
+  ImportRefused: ({ problems }) => problems.map(importProblemLine).join('\n'),
+  ImportDoesNotExist: ({ runId }) => `There is no import ${runId} of the requester.`,
   InsufficientFunds: 'The requester does not have enough money.',
   HitAlreadyExists: ({ hitId }) => `The request token made HIT ${hitId} before.`,
   DuplicateRequest: ({ token }) => `The request token "${token}" was used before.`,
@@ -68,6 +72,7 @@ const texts: Texts = {
   WorkerDoesNotExist: ({ workerId }) => `There is no worker ${workerId}.`,
   AlreadyExists: ({ what }) => `There is already ${what}.`,
   InvalidInput: ({ member, explanation }) => `${member}: ${explanation}`,
+  ClaimRefused: 'This earlier worker ID cannot be claimed with this code.',
   SignInRefused: 'This address is unknown, used or too old.',
   TooManyAttempts: ({ retryAfterSeconds }) => `Too many attempts; wait ${retryAfterSeconds} seconds.`,
   Busy: 'Too much is going on for this object; try again.',

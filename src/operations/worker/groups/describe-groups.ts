@@ -4,13 +4,12 @@ import { median } from '../../../domain/median.ts'
 import { isMet } from '../../../domain/qualification.ts'
 import { findSystemType } from '../../../domain/system-qualification-types.ts'
 import { server } from '../../../limits.ts'
-import * as blocks from '../../../store/blocks.ts'
 import { listSecondsOfOthers } from '../../../store/group-pay.ts'
 import * as requesterFigures from '../../../store/requester-figures.ts'
 import { listShown, type ShownType } from '../../../store/shown-types.ts'
 import type { Read } from '../../../store/tx.ts'
 import { customTypes } from '../../required-types.ts'
-import { meets, valueOf, type KnownWorker } from '../../worker-record.ts'
+import { listBlockers, meets, valueOf, type KnownWorker } from '../../worker-record.ts'
 import type { GroupForWorker, GroupPay, JudgedRequirement, RequesterRecord } from './group-view.ts'
 import type { OpenGroup } from './open-groups.ts'
 
@@ -37,7 +36,7 @@ export async function describeGroups(
   const custom = groups.flatMap(({ type }) => customTypes(type.requirements))
   const shown = await listShown(tx, custom)
   const requesters = new Set(groups.map(({ type }) => type.requesterId))
-  const blockedBy = await blocks.listBlockers(tx, worker.id, requesters)
+  const blockedBy = await listBlockers(tx, worker, requesters)
   const records = await requesterFigures.listKept(tx, requesters)
   const pays = await payOfOthers(tx, worker, groups, done)
   return groups.map((group) => {

@@ -13,6 +13,7 @@ const now = 1000
 const worker: KnownWorker = {
   id: 'W',
   suspended: false,
+  claims: [],
   granted: new Map([['KNOWN', 7]]),
   accepted: 0,
   returned: 0,

@@ -65,7 +65,7 @@ export function AccountPage(props: AccountPageProps) {
 }
 
 function Overview({ visit, account: { worker, consents } }: AccountPageProps) {
-  const { account: texts, reading } = visit.texts
+  const { account: texts, claim, reading } = visit.texts
   const { locale, email } = worker
   const consent = consents.at(-1)
   return (
@@ -83,6 +83,9 @@ function Overview({ visit, account: { worker, consents } }: AccountPageProps) {
       <ul class="plain-list">
         <li>
           <a href="/messages">{texts.messages}</a>
+        </li>
+        <li>
+          <a href="/account/claim">{claim.link}</a>
         </li>
         <li>
           <a href="/privacy">{reading.privacy}</a>

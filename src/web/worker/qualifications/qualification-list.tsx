@@ -89,6 +89,7 @@ function TypeCard({ visit, type }: { visit: WorkerVisit; type: TypeForWorker }) 
       <p class="requester-column">
         <Owner visit={visit} type={type} />
         {held && type.owner && ` · ${words.granted} ${moment(held.grantedAt, now)}`}
+        {held?.earlierId !== undefined && ` · ${texts.claim.from(held.earlierId)}`}
         {outstanding && ` · ${words.requested} ${moment(outstanding.requestedAt, now)}`}
       </p>
       <p class="description">{type.description}</p>

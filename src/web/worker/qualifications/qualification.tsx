@@ -1,7 +1,7 @@
 // One qualification type: what it is, whose, what the worker has of it, and asking for it [websites 1.11].
 import { isFault, type Fault } from '../../../domain/fault.ts'
 import { FindQualificationType } from '../../../operations/worker/FindQualificationType.ts'
-import type { TypeForWorker } from '../../../operations/worker/qualification-for-worker.ts'
+import type { HeldValue, TypeForWorker } from '../../../operations/worker/qualification-for-worker.ts'
 import { RequestQualification, type RequestOutput } from '../../../operations/worker/RequestQualification.ts'
 import { answerJSON, wantsJSON } from '../../json.ts'
 import { returnPath, withReturn } from '../../local-path.ts'
@@ -143,7 +143,7 @@ function testText({ texts }: WorkerVisit, { testDuration = 0, retryDelay }: Type
 }
 
 function TypeFacts({ visit, type }: { visit: WorkerVisit; type: TypeForWorker }) {
-  const { texts, market } = visit
+  const { texts } = visit
   const words = texts.qualifications
   const { held, keywords } = type
   const again = againText(texts, type)
@@ -152,13 +152,19 @@ function TypeFacts({ visit, type }: { visit: WorkerVisit; type: TypeForWorker })
       facts={[
         [words.requester, <Owner visit={visit} type={type} />],
         [words.value, valueText(texts, held?.value)],
-        ...(held ? [[words.granted, moment(held.grantedAt, market.clock.now())] as const] : []),
+        ...(held ? [[words.granted, grantText(visit, held)] as const] : []),
         [words.how, wayText(texts, type)],
         ...(again === undefined ? [] : [[words.again, again] as const]),
         ...(keywords ? [[words.keywords, keywords] as const] : []),
       ]}
     />
   )
+}
+
+/** Since when he has it, and by which id when that is an earlier one. */
+function grantText({ texts, market }: WorkerVisit, { grantedAt, earlierId }: HeldValue): string {
+  const since = moment(grantedAt, market.clock.now())
+  return earlierId === undefined ? since : `${since}, ${texts.claim.from(earlierId)}`
 }
 
 /** What was just done, as the address says; only what the type shows to be so. */

@@ -1,0 +1,176 @@
+// `kempelen import`: what a requester saved of his years at the real service (docs/leaving-amazon.md).
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { importProblemLine, type ImportProblem } from '../domain/import/record.ts'
+import { server } from '../limits.ts'
+import {
+  nextPage,
+  Refused,
+  valueOf,
+  type Command,
+  type Given,
+  type OperatorCalls,
+  type Output,
+} from './command.ts'
+import { withProgress } from './progress.ts'
+import { table } from './table.ts'
+
+/** What became of a file, as the call answers it. */
+interface Outcome {
+  kind: string
+  rows: number
+  added: number
+  changed: number
+  unchanged: number
+  leftOut: number
+  problems: ImportProblem[]
+  runId?: string
+}
+
+interface Run extends Omit<Outcome, 'problems'> {
+  runId: string
+  name: string
+  startedAt: string
+  finishedAt?: string
+}
+
+interface Imported {
+  counts: Record<string, number | string>
+  runs: Run[]
+}
+
+const requester = { value: 'ID', meaning: 'the requester whose history it is', required: true } as const
+
+const importFiles: Command = {
+  name: 'import',
+  summary: 'Bring in files saved from Mechanical Turk: result CSVs, workers, transactions, JSON of the API',
+  arguments: [
+    { name: 'FILE', meaning: 'the files, those with HITs before those with assignments', several: true },
+  ],
+  options: {
+    requester,
+    kind: { value: 'KIND', meaning: 'what the files are, where it cannot be seen from them' },
+    answers: {
+      value: 'HOW',
+      meaning: 'plain or crowd: what the answer columns of a result CSV were, where the columns mislead',
+    },
+    check: { meaning: 'only tell what is wrong, bring nothing in' },
+    'skip-bad': { meaning: 'leave out the rows that are wrong, and tell which' },
+  },
+  async run(calls, given) {
+    if (given.arguments.length === 0)
+      throw new Refused('Name at least one file: kempelen import FILE --requester ID')
+    const files = await Promise.all(given.arguments.map(sizeOf))
+    const done: { file: string; outcome: Outcome }[] = []
+    for (const file of files) {
+      const outcome = await bringIn(calls, given, file)
+      done.push({ file: file.path, outcome })
+      if (isBad(given, outcome)) break
+    }
+    return outputOf(given, done, files.length)
+  },
+}
+
+interface File {
+  path: string
+  size: number
+}
+
+async function sizeOf(path: string): Promise<File> {
+  try {
+    const found = await stat(path)
+    if (!found.isFile()) throw new Refused(`${path} is not a file.`)
+    return { path, size: found.size }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new Refused(`There is no file ${path}.`)
+    throw error
+  }
+}
+
+/** Checks a file as a whole first: nothing of it is kept when something is wrong, unless that is to be left out. */
+async function bringIn(calls: OperatorCalls, given: Given, file: File): Promise<Outcome> {
+  const query = {
+    requester: valueOf(given, 'requester'),
+    kind: valueOf(given, 'kind'),
+    answers: valueOf(given, 'answers'),
+  }
+  const send = async (path: string, doing: string, more: object) => {
+    const bytes = withProgress(createReadStream(file.path), file.size, `${doing} ${basename(file.path)}`)
+    return (await calls.upload(path, { ...query, ...more }, bytes)) as Outcome
+  }
+  const checked = await send('imports/check', 'Checking', {})
+  if (given.options.check === true || isBad(given, checked)) return checked
+  const skipBad = given.options['skip-bad'] === true ? '1' : undefined
+  return send('imports', 'Bringing in', { name: basename(file.path), skipBad })
+}
+
+function isBad(given: Given, { leftOut }: Outcome): boolean {
+  return leftOut > 0 && given.options['skip-bad'] !== true
+}
+
+function outputOf(given: Given, done: { file: string; outcome: Outcome }[], files: number): Output {
+  const isCheck = given.options.check === true
+  const json = done.map(({ file, outcome }) => ({ file, ...outcome }))
+  const lines = done.map(({ file, outcome }) => told(file, outcome, isCheck || isBad(given, outcome)))
+  const bad = done.find(({ outcome }) => isBad(given, outcome))
+  const text = lines.join('\n\n')
+  if (bad === undefined) return { json, text }
+  const rest = files - done.length
+  const others = rest === 0 ? '' : ` ${rest} more ${rest === 1 ? 'file was' : 'files were'} not looked at.`
+  return {
+    json,
+    text,
+    problem: isCheck
+      ? `Something is wrong with ${bad.file}.${others}`
+      : `Nothing of ${bad.file} was brought in. Mend it, or leave the wrong rows out with --skip-bad.${others}`,
+  }
+}
+
+const number = (value: number) => value.toLocaleString('en-US')
+
+function told(file: string, outcome: Outcome, onlyChecked: boolean): string {
+  const { kind, rows, added, changed, unchanged, leftOut, problems } = outcome
+  const counts = onlyChecked
+    ? `${number(leftOut)} wrong`
+    : [
+        `${number(added)} added`,
+        `${number(changed)} changed`,
+        `${number(unchanged)} known already`,
+        ...(leftOut > 0 ? [`${number(leftOut)} left out`] : []),
+      ].join(', ')
+  const heading = `${file} (${kind}): ${number(rows)} rows, ${counts}.`
+  if (problems.length === 0) return heading
+  const shown = problems.map((problem) => `  ${importProblemLine(problem)}`)
+  const isCut = problems.length === server.controlPage
+  return [heading, ...shown, ...(isCut ? ['  (only the first are shown)'] : [])].join('\n')
+}
+
+const list: Command = {
+  name: 'imports list',
+  summary: 'Show what was brought in for a requester, newest file first',
+  arguments: [],
+  options: { requester, before: { value: 'ID', meaning: 'only files before this run' } },
+  async run(calls, given) {
+    const query = { requester: valueOf(given, 'requester'), before: valueOf(given, 'before') }
+    const imported = (await calls.get('imports', query)) as Imported
+    const { counts, runs } = imported
+    if (runs.length === 0) return { json: imported, text: 'Nothing was brought in yet.' }
+    const rows = runs.map((run) => [
+      run.startedAt,
+      run.finishedAt === undefined ? 'broken off' : 'done',
+      run.kind,
+      number(run.rows),
+      `${number(run.added)} added, ${number(run.changed)} changed, ${number(run.leftOut)} left out`,
+      run.name,
+    ])
+    const whole = Object.entries(counts).map(([name, value]) => [name, String(value)])
+    const more =
+      runs.length === server.controlPage
+        ? `\n\n${nextPage('imports list', given, 'before', runs.at(-1)!.runId)}`
+        : ''
+    return { json: imported, text: `${table(whole)}\n\n${table(rows)}${more}` }
+  },
+}
+
+export const importCommands: readonly Command[] = [importFiles, list]

@@ -1,0 +1,37 @@
+// Lists of blocked workers: an id on each line, with or without a name above, and a reason beside it if there is one.
+import { isWorkerId, workerCell, type RowReader } from './csv-cells.ts'
+
+const idName = /^worker[ _-]?ids?$/i
+const reasonName = /reason/i
+
+/** Whether a first line is that of such a list: a name of its column, or the first id. */
+export function isBlockHeader(names: readonly string[]): boolean {
+  if (names.length > 2) return false
+  const [first = '', second] = names
+  return (
+    isFirstBlock(names) ||
+    (idName.test(first) && (second === undefined || reasonName.test(second) || second === ''))
+  )
+}
+
+/** Whether the first line is a worker already. `Answer` is none: ids of the site have more characters. */
+export function isFirstBlock(names: readonly string[]): boolean {
+  return names.length <= 2 && isWorkerId(names[0] ?? '')
+}
+
+/** Reads lines of such a list. */
+export function blockReader(): RowReader {
+  return {
+    read: ([id = '', reason = ''], faults) => [
+      {
+        kind: 'worker',
+        worker: {
+          id: workerCell(id.trim(), 'Worker ID', faults),
+          figures: undefined,
+          block: 'Blocked',
+          reason: reason.trim() || undefined,
+        },
+      },
+    ],
+  }
+}

@@ -1,0 +1,79 @@
+// What a CSV file is, by its first line.
+import type { ImportKind, ImportProblem } from '../domain/import/record.ts'
+import { blockReader, isBlockHeader, isFirstBlock } from './block-file.ts'
+import type { RowReader } from './csv-cells.ts'
+import { neededColumns, resultReader } from './result-file.ts'
+import { isTransactionHeader, transactionReader } from './transaction-file.ts'
+import { workerReader } from './worker-file.ts'
+
+/** Kinds of files as problems call them. */
+export const kindNames: Readonly<Record<ImportKind, string>> = {
+  results: 'batch results',
+  workers: 'workers (the download of the Workers tab)',
+  blocks: 'a list of blocked workers',
+  transactions: 'the transaction history',
+  hits: 'HITs saved from the API (JSON)',
+  assignments: 'assignments saved from the API (JSON)',
+  bonuses: 'bonuses saved from the API (JSON)',
+  'qualification types': 'qualification types saved from the API (JSON)',
+  scores: 'scores saved from the API (JSON)',
+}
+
+const csvKinds: readonly ImportKind[] = ['results', 'workers', 'blocks', 'transactions']
+
+function kindOfHeader(names: readonly string[]): ImportKind | undefined {
+  if (isBlockHeader(names)) return 'blocks'
+  if (names.includes('Worker ID')) return 'workers'
+  if (names.includes('HITId') && neededColumns.filter((name) => names.includes(name)).length > 6)
+    return 'results'
+  return isTransactionHeader(names) ? 'transactions' : undefined
+}
+
+/** A CSV file of a kind that can be brought in. The first line may be a row already. */
+export interface OpenedCSV {
+  kind: ImportKind
+  reader: RowReader
+  columns: readonly string[]
+  isFirstRow: boolean
+}
+
+/** Opens a file with this first line as what it is, or what it should be. */
+export function openCSV(
+  first: readonly string[],
+  options: { kind?: ImportKind; answers?: 'plain' | 'crowd' },
+): OpenedCSV | ImportProblem {
+  const names = first.map((name) => name.trim())
+  const found = kindOfHeader(names)
+  const kind = options.kind ?? found
+  if (kind === undefined) return { line: 1, column: 1, message: tellUnknown(names) }
+  if ((found !== undefined && found !== kind) || !csvKinds.includes(kind)) {
+    const looks = found === undefined ? 'a CSV file' : kindNames[found]
+    return { line: 1, column: 1, message: `This looks like ${looks}, but ${kindNames[kind]} was expected.` }
+  }
+  const reader =
+    kind === 'results'
+      ? resultReader(names, options.answers)
+      : kind === 'workers'
+        ? workerReader(names)
+        : kind === 'blocks'
+          ? blockReader()
+          : transactionReader(names)
+  if ('message' in reader) return reader
+  const isList = kind === 'blocks'
+  const columns = isList ? ['Worker ID', 'Reason'] : names
+  return { kind, reader, columns, isFirstRow: isList && (isFirstBlock(names) || found === undefined) }
+}
+
+function tellUnknown(names: readonly string[]): string {
+  const [first = ''] = names
+  const expected = csvKinds.map((kind) => kindNames[kind]).join(', ')
+  const other = [';', '\t'].find((mark) => names.length === 1 && first.split(mark).length > 2)
+  if (other !== undefined)
+    return `The columns are separated by ${other === ';' ? 'semicolons' : 'tabs'}; commas were expected. Save the file anew with commas, or download it again.`
+  if (names.includes('AssignmentId') && (names.includes('Approve') || names.includes('Reject')))
+    return 'This looks like decisions for an upload, which tell nothing of the work; batch results were expected.'
+  const begins = first.startsWith('<')
+    ? 'This looks like a page or XML'
+    : `The first line names no columns that are known (it begins with ${JSON.stringify(first.slice(0, 40))})`
+  return `${begins}. Expected was one of: ${expected}, or JSON saved from the API.`
+}

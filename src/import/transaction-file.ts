@@ -1,0 +1,122 @@
+// The transaction history. Which columns it has is not documented (inferred) [websites 2.8]: they are known by their words,
+// in any order and spelling, and all cells are kept.
+import type { ImportProblem, ImportRecord } from '../domain/import/record.ts'
+import { parseDollars } from '../domain/money.ts'
+import { headerProblem, wrongCell, type CellFault, type RowReader } from './csv-cells.ts'
+import { HashCounter } from './hash-counter.ts'
+import { readTime } from './json-times.ts'
+import { readPacificDay, readPacificTime } from './pacific-time.ts'
+
+const meanings = {
+  initiated: ['date initiated', 'initiated', 'initiated date', 'date', 'transaction date'],
+  posted: ['date posted', 'posted', 'posted date'],
+  type: ['type', 'transaction type'],
+  recipient: ['recipient id', 'recipient', 'worker id'],
+  amount: ['amount'],
+} as const
+type Meaning = keyof typeof meanings
+const examples = 'should be a date such as 11/20/19, 2019-11-20 or Wed Nov 20 21:03:26 PST 2019, or empty'
+
+/** `Date_Initiated`, `dateInitiated` and `DATE INITIATED` are the same. */
+function wordsOf(name: string): string {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[\s_-]+/g, ' ')
+    .replace(/ \((?:usd|\$)\)$/i, '')
+    .trim()
+    .toLowerCase()
+}
+
+function findColumn(names: readonly string[], meaning: Meaning): number {
+  for (const words of meanings[meaning]) {
+    const at = names.findIndex((name) => wordsOf(name) === words)
+    if (at >= 0) return at
+  }
+  return -1
+}
+
+/** Whether a first line is that of a transaction history. */
+export function isTransactionHeader(names: readonly string[]): boolean {
+  const has = (meaning: Meaning) => findColumn(names, meaning) >= 0
+  return has('amount') && has('type') && (has('initiated') || has('posted'))
+}
+
+/** A reader for a file with this header, or what is wrong with it. */
+export function transactionReader(names: readonly string[]): RowReader | ImportProblem {
+  const missing = (['amount', 'type'] as const).find((meaning) => findColumn(names, meaning) < 0)
+  const needed = missing === undefined ? [] : [missing === 'amount' ? 'Amount' : 'Type']
+  return headerProblem(names, needed, 'a transaction history') ?? new TransactionReader(names)
+}
+
+class TransactionReader implements RowReader {
+  readonly #names: readonly string[]
+  readonly #at: Record<Meaning, number>
+  readonly #met = new HashCounter(Uint32Array)
+
+  constructor(names: readonly string[]) {
+    this.#names = names
+    const at = (meaning: Meaning) => findColumn(names, meaning)
+    this.#at = {
+      initiated: at('initiated'),
+      posted: at('posted'),
+      type: at('type'),
+      recipient: at('recipient'),
+      amount: at('amount'),
+    }
+  }
+
+  read(cells: readonly string[], faults: CellFault[]): ImportRecord[] {
+    const textOf = (meaning: Meaning) => (cells[this.#at[meaning]] ?? '').trim()
+    const wrong = (meaning: Meaning, expected: string) =>
+      faults.push(wrongCell(this.#names[this.#at[meaning]]!, expected, textOf(meaning)))
+    const dateOf = (meaning: 'initiated' | 'posted') => {
+      const text = textOf(meaning)
+      const time = text === '' ? undefined : readDate(text)
+      if (text !== '' && time === undefined) wrong(meaning, examples)
+      return time
+    }
+    const amount = readAmount(textOf('amount'))
+    if (amount === undefined) wrong('amount', 'should be an amount such as $1.00, -$1.00 or ($1,234.50)')
+    if (textOf('type') === '') wrong('type', 'should tell what kind of transaction it is')
+    const [initiatedAt, postedAt] = [dateOf('initiated'), dateOf('posted')]
+    const named = this.#names.map((name, at) => [name, cells[at] ?? ''] as const)
+    if (faults.length > 0) return []
+    return [
+      {
+        kind: 'transaction',
+        initiatedAt,
+        postedAt,
+        type: textOf('type'),
+        recipientId: textOf('recipient') || undefined,
+        amount: amount!,
+        cells: Object.fromEntries(named),
+        occurrence: this.#met.add(JSON.stringify(named.map(([, cell]) => cell))),
+      },
+    ]
+  }
+}
+
+/** Cents; less than 0 with a minus or in brackets, as bookkeepers write it. */
+export function readAmount(text: string): bigint | undefined {
+  const found = /^(\()?([-−+])?\$?(-)?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d{0,2})?(\))?$/.exec(text)
+  if (found === null) return undefined
+  const [, open, sign, secondSign, whole = '', fraction = '', close] = found
+  if ((open === undefined) !== (close === undefined) || (whole === '' && fraction.length < 2))
+    return undefined
+  const signs = [open, sign === '+' ? undefined : sign, secondSign].filter((one) => one !== undefined).length
+  if (signs > 1) return undefined
+  const amount: bigint | undefined = parseDollars(
+    `${whole === '' ? '0' : whole.replaceAll(',', '')}${fraction}`,
+  )
+  return amount !== undefined && signs === 1 ? 0n - amount : amount
+}
+
+function readDate(text: string): number | undefined {
+  const day = readPacificDay(text)
+  if (day !== undefined) return day
+  const time = readPacificTime(text)
+  if (typeof time === 'number') return time
+  // Without this, digits alone would be taken for seconds.
+  const iso = text.includes('-') ? readTime(text) : undefined
+  return typeof iso === 'number' ? iso : undefined
+}

@@ -1,0 +1,117 @@
+// Keeps a batch of records that was looked up: adds what is new, changes what is told otherwise, and leaves the rest.
+import * as blocks from '../../store/blocks.ts'
+import * as importedWorkers from '../../store/imported-workers.ts'
+import { addRows, changeRow, type RowKind, type RowTables } from '../../store/imported-rows.ts'
+import type { Write } from '../../store/tx.ts'
+import type { LookedUp } from './known.ts'
+import { keepScore, keepType } from './qualifications.ts'
+import { merged, mergedWork, type Part, type Parted } from './rows.ts'
+
+export type Outcome = 'added' | 'changed' | 'unchanged'
+
+/** How many of the records were new, told something else, or told nothing new. */
+export interface Kept {
+  added: number
+  changed: number
+  unchanged: number
+}
+
+/** In what order rows are written: everybody who writes them keeps it, so that nobody waits for another in a circle. */
+const order: readonly RowKind[] = ['type', 'hit', 'assignment', 'bonus', 'transaction']
+
+/** Keeps the records of a requester. */
+export async function keepBatch(tx: Write, requesterId: string, looked: LookedUp): Promise<Kept> {
+  const outcomes = new Map<string, Outcome>()
+  for (const kind of order) {
+    const told = looked.records.flatMap(({ parts }) => parts.filter((part) => part.kind === kind))
+    const rows = told.map(({ row }) => (kind === 'bonus' ? withHIT(row as RowTables['bonus'], looked) : row))
+    await keepRows(tx, kind, rows, looked.known[kind], outcomes)
+  }
+  await keepWorkers(tx, requesterId, looked.records, outcomes)
+  const kept: Kept = { added: 0, changed: 0, unchanged: 0 }
+  for (const one of looked.records) kept[await outcomeOf(tx, requesterId, one, outcomes)]++
+  return kept
+}
+
+function withHIT(row: RowTables['bonus'], { hitOfAssignment }: LookedUp): RowTables['bonus'] {
+  return { ...row, hit_id: hitOfAssignment.get(row.assignment_id) ?? '' }
+}
+
+async function keepRows(
+  tx: Write,
+  kind: RowKind,
+  told: readonly RowTables[RowKind][],
+  known: ReadonlyMap<string, RowTables[RowKind]>,
+  outcomes: Map<string, Outcome>,
+): Promise<void> {
+  const rows = new Map<string, RowTables[RowKind]>()
+  const merge = (kind === 'assignment' ? mergedWork : merged) as typeof merged<RowTables[RowKind]>
+  for (const row of told) {
+    const before = rows.get(row.id) ?? known.get(row.id)
+    const { row: after, isChanged } = before === undefined ? { row, isChanged: true } : merge(before, row)
+    if (before === undefined) outcomes.set(`${kind} ${row.id}`, 'added')
+    else if (isChanged && !outcomes.has(`${kind} ${row.id}`)) outcomes.set(`${kind} ${row.id}`, 'changed')
+    if (isChanged) rows.set(row.id, after)
+  }
+  const all = [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const added = all.filter(({ id }) => !known.has(id))
+  // Each kind has its own rows; told together they are of the same kind.
+  await addRows(tx, kind, added as never)
+  for (const row of all) if (known.has(row.id)) await changeRow(tx, kind, row as never)
+}
+
+async function keepWorkers(
+  tx: Write,
+  requesterId: string,
+  records: readonly Parted[],
+  outcomes: Map<string, Outcome>,
+): Promise<void> {
+  const told = records.flatMap(({ worker }) => (worker === undefined ? [] : [worker]))
+  const known = await importedWorkers.findMany(
+    tx,
+    requesterId,
+    told.map(({ worker_id }) => worker_id),
+  )
+  const rows = new Map<string, importedWorkers.WorkerRow>()
+  for (const row of told) {
+    const id = row.worker_id
+    const before = rows.get(id) ?? known.get(id)
+    const { row: after, isChanged } = before === undefined ? { row, isChanged: true } : merged(before, row)
+    if (before === undefined) outcomes.set(`worker ${id}`, 'added')
+    else if (isChanged && !outcomes.has(`worker ${id}`)) outcomes.set(`worker ${id}`, 'changed')
+    if (isChanged) rows.set(id, after)
+  }
+  for (const [id, row] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    await (known.has(id) ? importedWorkers.change(tx, row) : importedWorkers.add(tx, row))
+    // Only news of it: a block that was lifted here since stays lifted when a file comes in once more.
+    if (row.block === 'Blocked' && known.get(id)?.block !== 'Blocked') await block(tx, row)
+  }
+}
+
+async function block(
+  tx: Write,
+  { requester_id, worker_id, reason }: importedWorkers.WorkerRow,
+): Promise<void> {
+  if (await blocks.isBlocked(tx, requester_id, worker_id)) return
+  await blocks.put(tx, {
+    requesterId: requester_id,
+    workerId: worker_id,
+    reason: reason ?? 'Blocked on the real service',
+    blockedAt: tx.now,
+  })
+}
+
+/** What became of a record: what it is about decides, and what else it tells can make a known one a changed one. */
+async function outcomeOf(
+  tx: Write,
+  requesterId: string,
+  { record, parts }: Parted,
+  outcomes: ReadonlyMap<string, Outcome>,
+): Promise<Outcome> {
+  if (record.kind === 'qualification type') return keepType(tx, requesterId, record)
+  if (record.kind === 'score') return keepScore(tx, requesterId, record)
+  if (record.kind === 'worker') return outcomes.get(`worker ${record.worker.id}`) ?? 'unchanged'
+  const [main, ...others] = parts.map(({ kind, row }: Part) => outcomes.get(`${kind} ${row.id}`))
+  if (main !== undefined) return main
+  return others.some((one) => one !== undefined) ? 'changed' : 'unchanged'
+}

@@ -1,0 +1,70 @@
+// Qualification types and scores of the real service: they must go on to count, so they become the market's own.
+import type { ImportRecord } from '../../domain/import/record.ts'
+import type { QualificationType } from '../../domain/qualification-type.ts'
+import * as qualifications from '../../store/qualifications.ts'
+import * as qualificationTypes from '../../store/qualification-types.ts'
+import type { Write } from '../../store/tx.ts'
+import type { Outcome } from './keep.ts'
+
+/** Makes a requester's type unless it is here: what was changed here since stays. */
+export async function keepType(
+  tx: Write,
+  requesterId: string,
+  record: Extract<ImportRecord, { kind: 'qualification type' }>,
+): Promise<Outcome> {
+  const { kind: _, isActive, isRequestable: __, ...told } = record
+  const type: QualificationType = { ...told, requesterId, status: isActive ? 'Active' : 'Inactive' }
+  return (await qualificationTypes.addUnlessNamed(tx, type)) ? 'added' : 'unchanged'
+}
+
+/**
+ * Gives a worker his score. One that was given here later stays; one of which the file tells no time is given only
+ * where the worker has none.
+ */
+export async function keepScore(
+  tx: Write,
+  requesterId: string,
+  { workerId, type, value, grantedAt }: Extract<ImportRecord, { kind: 'score' }>,
+): Promise<Outcome> {
+  const typeId = 'id' in type ? type.id : await typeNamed(tx, requesterId, type.name)
+  const known = await qualifications.find(tx, typeId, workerId)
+  if (value === undefined) {
+    if (known === undefined || grantedAt === undefined || known.grantedAt > grantedAt) return 'unchanged'
+    return (await qualifications.revoke(tx, typeId, workerId)) ? 'changed' : 'unchanged'
+  }
+  if (known !== undefined && !isNews(known, value, grantedAt)) return 'unchanged'
+  await qualifications.put(tx, {
+    qualificationTypeId: typeId,
+    requesterId,
+    workerId,
+    value,
+    status: 'Granted',
+    grantedAt: grantedAt ?? tx.now,
+  })
+  return known === undefined ? 'added' : 'changed'
+}
+
+/** Whether a file knows better than the market. What was taken away here is not given again by the same file. */
+function isNews(known: qualifications.Qualification, value: number, grantedAt: number | undefined): boolean {
+  if (grantedAt === undefined || grantedAt < known.grantedAt) return false
+  return grantedAt > known.grantedAt || (known.status === 'Granted' && known.value !== value)
+}
+
+/** The requester's type of this name; a list of workers knows no more of one, so it is made of that if need be. */
+async function typeNamed(tx: Write, requesterId: string, name: string): Promise<string> {
+  const found = await qualificationTypes.findNamed(tx, requesterId, name)
+  if (found !== undefined) return found.id
+  const type: QualificationType = {
+    id: tx.ids.entity(tx.now),
+    requesterId,
+    name,
+    description: 'Brought in with a list of workers of the real service.',
+    ...{ keywords: undefined, test: undefined, testDuration: undefined, answerKey: undefined },
+    ...{ retryDelay: undefined, autoGrantedValue: undefined },
+    status: 'Active',
+    createdAt: tx.now,
+  }
+  if (!(await qualificationTypes.addUnlessNamed(tx, type)))
+    throw new Error(`the name ${name} is taken by a type that cannot be found`)
+  return type.id
+}

@@ -1,0 +1,52 @@
+import type { ImportProblem, ReadRecord } from '../../domain/import/record.ts'
+import type { Fault } from '../../domain/fault.ts'
+import * as importRuns from '../../store/import-runs.ts'
+import * as requesters from '../../store/requesters.ts'
+import { keepBatch, type Kept } from '../imports/keep.ts'
+import { lookUp } from '../imports/known.ts'
+import { read, write, type OperatorCaller } from '../operation.ts'
+
+/** Records of a requester's file, a batch of them. */
+interface Records {
+  requesterId: string
+  records: readonly ReadRecord[]
+}
+
+/** A batch that is to be kept: `rows` of the file, of which `leftOut` could not be read. */
+interface Batch extends Records {
+  runId: string
+  rows: number
+  leftOut: number
+  skipBad: boolean
+}
+
+/** What of a batch cannot be kept, and why: what only the database can tell. RequesterDoesNotExist. */
+export const CheckRecords = read<OperatorCaller, Records, { problems: ImportProblem[] }>(
+  'CheckRecords',
+  async (tx, _, { requesterId, records }) => {
+    if ((await requesters.find(tx, requesterId)) === undefined)
+      return { fault: 'RequesterDoesNotExist', requesterId }
+    return { problems: (await lookUp(tx, requesterId, records)).problems }
+  },
+)
+
+/**
+ * Keeps a batch, in one transaction: history, beside the market's own work and money (docs/decisions/0013). Repeated, it
+ * changes nothing. ImportRefused, and nothing is kept, when something is wrong with a record and it is not to be left
+ * out; ImportDoesNotExist.
+ */
+export const ImportRecords = write<OperatorCaller, Batch, Kept & { problems: ImportProblem[] }>(
+  'ImportRecords',
+  (_, { runId }) => runId,
+  async (tx, _, { requesterId, runId, records, rows, leftOut, skipBad }) => {
+    await importRuns.waitForOthers(tx, requesterId)
+    const looked = await lookUp(tx, requesterId, records)
+    const { problems } = looked
+    if (problems.length > 0 && !skipBad) return { fault: 'ImportRefused', problems } satisfies Fault
+    const kept = await keepBatch(tx, requesterId, looked)
+    const counts = { ...kept, rows, leftOut: leftOut + problems.length }
+    if (!(await importRuns.count(tx, { runId, requesterId }, counts)))
+      return { fault: 'ImportDoesNotExist', runId }
+    return { ...kept, problems }
+  },
+)

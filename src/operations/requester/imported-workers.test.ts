@@ -1,0 +1,104 @@
+// Worker ids that only the imports of a requester know: she may give and take scores and blocks, and nobody else knows
+// them (docs/decisions/0013).
+import { expect, test } from 'vitest'
+import { importsOf } from '../../../test/support/imports.ts'
+import { onBothDatabases, type TestClient } from '../../../test/support/market.ts'
+import { messagesOf } from '../../../test/support/messages.ts'
+import { refusalOf, refused } from '../../../test/support/refusals.ts'
+import type { OperationName } from '../../model/operations.ts'
+
+let files = 0
+
+onBothDatabases('imported worker ids', (market) => {
+  /** A requester, a type of hers, and a worker id that she brought; `claimed` is who has claimed it. */
+  const laboratory = async (claimed?: string) => {
+    const client = await market().requester()
+    const WorkerId = `AOLD${files++}`
+    const imports = importsOf(market(), client.requesterId, '')
+    await imports.worker({ worker_id: WorkerId, ...(claimed && { claimed_by: claimed, claimed_at: 1 }) })
+    const { QualificationType } = await client.call('CreateQualificationType', {
+      Name: `Ornithologist ${files}`,
+      Description: 'Knows birds',
+      QualificationTypeStatus: 'Active',
+    })
+    return { client, WorkerId, QualificationTypeId: QualificationType!.QualificationTypeId! }
+  }
+
+  const scores = async (client: TestClient, QualificationTypeId: string) => {
+    const { Qualifications } = await client.call('ListWorkersWithQualificationType', { QualificationTypeId })
+    return Qualifications?.map(({ WorkerId, IntegerValue }) => `${WorkerId} ${IntegerValue}`)
+  }
+
+  test('a score is given, changed, read, listed and taken away [qualifications 3.6 to 3.9]', async () => {
+    const { client, WorkerId, QualificationTypeId } = await laboratory()
+    const one = { WorkerId, QualificationTypeId }
+    expect(await client.refusal('GetQualificationScore', one)).toEqual(refused.noQualification)
+    await client.call('AssociateQualificationWithWorker', { ...one, IntegerValue: 80 })
+    await client.call('AssociateQualificationWithWorker', { ...one, IntegerValue: 81 })
+    const { Qualification } = await client.call('GetQualificationScore', one)
+    expect(Qualification).toMatchObject({ WorkerId, IntegerValue: 81, Status: 'Granted' })
+    expect(await scores(client, QualificationTypeId)).toEqual([`${WorkerId} 81`])
+    await client.call('DisassociateQualificationFromWorker', { ...one, Reason: 'Forgot them.' })
+    expect(await client.refusal('GetQualificationScore', one)).toEqual(
+      refused.qualificationState('Qualification', 'Granted'),
+    )
+    expect(await scores(client, QualificationTypeId)).toEqual([])
+    expect(await messagesOf(market(), WorkerId), 'nobody is written to').toEqual([])
+  })
+
+  test('a block is made, its reason replaced, listed and lifted [hits 13]', async () => {
+    const { client, WorkerId } = await laboratory()
+    await client.call('CreateWorkerBlock', { WorkerId, Reason: 'Guessed.' })
+    await client.call('CreateWorkerBlock', { WorkerId, Reason: 'Guessed twice.' })
+    expect((await client.call('ListWorkerBlocks', {})).WorkerBlocks).toEqual([
+      { WorkerId, Reason: 'Guessed twice.' },
+    ])
+    await client.call('DeleteWorkerBlock', { WorkerId })
+    await client.call('DeleteWorkerBlock', { WorkerId })
+    expect((await client.call('ListWorkerBlocks', {})).WorkerBlocks).toEqual([])
+    expect(await messagesOf(market(), WorkerId), 'nobody is written to').toEqual([])
+  })
+
+  test('who has claimed the id is told of it as of his own [hits 13, qualifications 3.6]', async () => {
+    const { workerId } = await market().worker()
+    const { client, WorkerId, QualificationTypeId } = await laboratory(workerId)
+    await client.call('AssociateQualificationWithWorker', { WorkerId, QualificationTypeId, IntegerValue: 80 })
+    await client.call('DisassociateQualificationFromWorker', { WorkerId, QualificationTypeId })
+    await client.call('CreateWorkerBlock', { WorkerId, Reason: 'Guessed.' })
+    const told = await messagesOf(market(), workerId)
+    expect(told.map(({ kind }) => kind)).toEqual(['block', 'qualification', 'qualification'])
+  })
+
+  test('for others there is no such worker', async () => {
+    const { WorkerId } = await laboratory()
+    const { client, QualificationTypeId } = await laboratory()
+    for (const [operation, input] of [
+      ['AssociateQualificationWithWorker', { WorkerId, QualificationTypeId }],
+      ['CreateWorkerBlock', { WorkerId, Reason: 'Guessed.' }],
+      ['DeleteWorkerBlock', { WorkerId }],
+    ] as [OperationName, object][])
+      expect(await refusalOf(market(), client, operation, input), operation).toEqual(
+        refused.value('WorkerId', WorkerId),
+      )
+    expect(
+      await refusalOf(market(), client, 'DisassociateQualificationFromWorker', {
+        WorkerId,
+        QualificationTypeId,
+      }),
+    ).toEqual(refused.noQualification)
+  })
+
+  test('a message to him is a failure of his inside the answer [hits 14]', async () => {
+    const { client, WorkerId } = await laboratory()
+    const input = { Subject: 'Birds', MessageText: 'There are more.', WorkerIds: [WorkerId] }
+    expect((await client.call('NotifyWorkers', input)).NotifyWorkersFailureStatuses).toEqual([
+      {
+        NotifyWorkersFailureCode: 'HardFailure',
+        NotifyWorkersFailureMessage:
+          'Cannot send a notification to a worker who has not done any work for you',
+        WorkerId,
+      },
+    ])
+    expect(await messagesOf(market(), WorkerId)).toEqual([])
+  })
+})

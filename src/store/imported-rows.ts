@@ -1,0 +1,154 @@
+// Rows of imported tables, many at a time: a file of a million rows goes through here.
+import { allListed, listed, manyPlaces, type ListedIds } from './id-list.ts'
+import { read, write, type ReadStatement, type WriteStatement } from './prepared.ts'
+import type { ImportTables } from './schema-imports.ts'
+import type { Read, Write } from './tx.ts'
+
+/** The imported tables whose rows have an id of their own. */
+export interface RowTables {
+  type: ImportTables['imported_type']
+  hit: ImportTables['imported_hit']
+  assignment: ImportTables['imported_assignment']
+  bonus: ImportTables['imported_bonus']
+  transaction: ImportTables['imported_transaction']
+}
+export type RowKind = keyof RowTables
+
+const columns: { [K in RowKind]: readonly (keyof RowTables[K] & string)[] } = {
+  type: [
+    'id',
+    'requester_id',
+    'title',
+    'description',
+    'keywords',
+    'reward',
+    'duration',
+    'approval_delay',
+    'requirements',
+  ],
+  hit: [
+    ...([
+      'id',
+      'hit_type_id',
+      'requester_id',
+      'group_id',
+      'created_at',
+      'expires_at',
+      'max_assignments',
+    ] as const),
+    ...(['annotation', 'question', 'layout_id', 'review_status', 'input', 'fields'] as const),
+  ],
+  assignment: [
+    ...(['id', 'hit_id', 'requester_id', 'worker_id', 'state', 'accepted_at', 'submitted_at'] as const),
+    ...(['auto_approval_at', 'approved_at', 'rejected_at', 'feedback', 'document', 'rates'] as const),
+  ],
+  bonus: ['id', 'requester_id', 'worker_id', 'hit_id', 'assignment_id', 'amount', 'reason', 'granted_at'],
+  transaction: ['id', 'requester_id', 'initiated_at', 'posted_at', 'type', 'recipient_id', 'amount', 'cells'],
+}
+
+/** Rows that one statement adds, the most first: each statement costs a round trip, and is compiled for its number. */
+const sizes = [100, 10, 1] as const
+
+/** The parameter of a column in the row of this index. */
+const slotNames = new Map<string, readonly string[]>(
+  Object.values(columns)
+    .flat()
+    .map((name) => [name, Array.from({ length: sizes[0] }, (_, index) => `${name} ${index}`)]),
+)
+
+interface Statements<Row> {
+  find: ReadStatement<ListedIds, Row>
+  /** For each of the sizes. */
+  add: readonly WriteStatement<Record<string, unknown>, unknown>[]
+  change: WriteStatement<Row, unknown>
+}
+
+function statementsOf<K extends RowKind>(kind: K): Statements<RowTables[K]> {
+  type Row = RowTables[K]
+  const table = `imported_${kind}` as 'imported_hit'
+  const names = columns[kind] as readonly string[]
+  const valuesFrom = (p: Record<string, unknown>, index: number) =>
+    Object.fromEntries(names.map((name) => [name, p[slotNames.get(name)![index]!]]))
+  return {
+    find: read<ListedIds, Row>(
+      ({ db }, p) => db.selectFrom(table).selectAll().where('id', 'in', listed(p, manyPlaces)) as never,
+    ),
+    add: sizes.map((size) =>
+      write<Record<string, unknown>, unknown>(({ db }, p) =>
+        db
+          .insertInto(table)
+          .values(Array.from({ length: size }, (_, index) => valuesFrom(p, index)) as never),
+      ),
+    ),
+    change: write<Row, unknown>(({ db }, p) => {
+      const row = p as unknown as Record<string, string>
+      const changed = names.filter((name) => name !== 'id').map((name) => [name, row[name]])
+      return db
+        .updateTable(table)
+        .set(Object.fromEntries(changed) as object)
+        .where('id', '=', row.id!)
+    }),
+  }
+}
+
+const statements: { [K in RowKind]: Statements<RowTables[K]> } = {
+  type: statementsOf('type'),
+  hit: statementsOf('hit'),
+  assignment: statementsOf('assignment'),
+  bonus: statementsOf('bonus'),
+  transaction: statementsOf('transaction'),
+}
+
+/** The rows of these ids that there are. */
+export async function findRows<K extends RowKind>(
+  tx: Read,
+  kind: K,
+  ids: Iterable<string>,
+): Promise<Map<string, RowTables[K]>> {
+  const rows = await allListed(tx, statements[kind].find, ids, {}, manyPlaces)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Adds rows that are not there yet. */
+export async function addRows<K extends RowKind>(
+  tx: Write,
+  kind: K,
+  rows: readonly RowTables[K][],
+): Promise<void> {
+  let from = 0
+  for (const [which, size] of sizes.entries()) {
+    for (; from + size <= rows.length; from += size)
+      await tx.change(statements[kind].add[which]!, valuesOf(kind, rows.slice(from, from + size)))
+  }
+}
+
+function valuesOf<K extends RowKind>(kind: K, rows: readonly RowTables[K][]): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  for (const name of columns[kind]) {
+    const names = slotNames.get(name)!
+    for (let index = 0; index < rows.length; index++) values[names[index]!] = rows[index]![name]
+  }
+  return values
+}
+
+/** Puts a row in the place of the one with its id. */
+export async function changeRow<K extends RowKind>(tx: Write, kind: K, row: RowTables[K]): Promise<void> {
+  await tx.change(statements[kind].change, row)
+}
+
+const ownHITRows = read<ListedIds, { id: string }>(({ db }, p) =>
+  db.selectFrom('hit').select('id').where('id', 'in', listed(p, manyPlaces)),
+)
+const ownAssignmentRows = read<ListedIds, { id: string }>(({ db }, p) =>
+  db.selectFrom('assignment').select('id').where('id', 'in', listed(p, manyPlaces)),
+)
+
+/** Those of the ids that are HITs of this market itself. */
+export async function findOwnHITs(tx: Read, ids: Iterable<string>): Promise<string[]> {
+  return (await allListed(tx, ownHITRows, ids, {}, manyPlaces)).map(({ id }) => id)
+}
+
+/** Those of the ids that are assignments of this market itself. */
+export async function findOwnAssignments(tx: Read, ids: Iterable<string>): Promise<string[]> {
+  return (await allListed(tx, ownAssignmentRows, ids, {}, manyPlaces)).map(({ id }) => id)
+}
