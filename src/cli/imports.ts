@@ -146,6 +146,23 @@ function told(file: string, outcome: Outcome, onlyChecked: boolean): string {
   return [heading, ...shown, ...(isCut ? ['  (only the first are shown)'] : [])].join('\n')
 }
 
+const countLabels: readonly [name: string, label: string][] = [
+  ['hits', 'HITs'],
+  ['submitted', 'Assignments waiting for a decision'],
+  ['approved', 'Assignments approved'],
+  ['rejected', 'Assignments rejected'],
+  ['workers', 'Workers'],
+  ['claimed', 'Workers who have claimed their id'],
+  ['bonuses', 'Bonuses'],
+  ['bonusAmount', 'Bonuses together'],
+  ['transactions', 'Transactions'],
+]
+
+function shownCount(name: string, value: number | string): string {
+  if (name === 'bonusAmount') return `$${value}`
+  return typeof value === 'number' ? number(value) : value
+}
+
 const list: Command = {
   name: 'imports list',
   summary: 'Show what was brought in for a requester, newest file first',
@@ -164,7 +181,7 @@ const list: Command = {
       `${number(run.added)} added, ${number(run.changed)} changed, ${number(run.leftOut)} left out`,
       run.name,
     ])
-    const whole = Object.entries(counts).map(([name, value]) => [name, String(value)])
+    const whole = countLabels.map(([name, label]) => [label, shownCount(name, counts[name] ?? 0)])
     const more =
       runs.length === server.controlPage
         ? `\n\n${nextPage('imports list', given, 'before', runs.at(-1)!.runId)}`

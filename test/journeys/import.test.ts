@@ -224,6 +224,10 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', async (database) => {
         transactions: 2,
       })
       expect(runs).toHaveLength(8)
+      const told = await run('imports', 'list')
+      expect(told.out).toMatch(
+        /Assignments approved +1\n[^]*done  results +2  2 added, 0 changed, 0 left out  results\.csv/,
+      )
     })
 
     test('is read by the calls that read it there: times in Pacific winter and summer, answers, feedback', async () => {
