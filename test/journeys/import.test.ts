@@ -1,6 +1,7 @@
 // A requester's years at the real service, brought in by `kempelen import` and found again by every way that there is:
 // the SDK, the AWS CLI, the counts, and the files written anew (docs/leaving-amazon.md).
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -14,7 +15,7 @@ import {
   ListWorkerBlocksCommand,
   MTurkClient,
 } from '@aws-sdk/client-mturk'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { runCommand } from '../../src/cli/run.ts'
 import { demo } from '../../src/demo/seed.ts'
 import { createDatabase, postgresMissing } from '../support/postgres.ts'
@@ -360,6 +361,51 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', async (database) => {
         new ListAssignmentsForHITCommand({ HITId: birds.hitId.replace('3BIRDS', '3MIXED') }),
       )
       expect(NumResults).toBe(1)
+    })
+
+    test('a run that is cut off leaves what it has kept, and the whole file comes in once more', async () => {
+      const rows = plain.split(/(?<="\n)(?="3)/)
+      const [first, row] = [rows[0]!, rows[1]!]
+      const many = Array.from({ length: 1300 }, (_, index) =>
+        row.replaceAll('3BIRDS', '3CUTS0').replace('WORK01', `W${String(index).padStart(5, '0')}`),
+      )
+      const path = `/_control/imports?requester=${demo.requesterId}&name=cut.csv`
+      const sent = request(`${server.address}${path}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'text/csv' },
+      })
+      sent.on('error', () => undefined)
+      sent.write(first + many.slice(0, 1000).join(''))
+      const list = async () =>
+        JSON.parse((await run('imports', 'list', '--json')).out) as {
+          counts: { approved: number }
+          runs: { name: string; rows: number; finishedAt?: string }[]
+        }
+      const before = (await list()).counts.approved
+      await vi.waitFor(
+        async () => {
+          const [newest] = (await list()).runs
+          expect(newest!.name).toBe('cut.csv')
+          expect(newest!.rows).toBeGreaterThan(0)
+        },
+        { timeout: 20_000 },
+      )
+      sent.destroy()
+      const whole = await run('import', file('cut.csv', first + many.join('')), '--json')
+      expect(outcomes(whole.out)).toEqual([['results', 1300, expect.any(Number), 0, expect.any(Number)]])
+      const { counts, runs } = await list()
+      expect(counts.approved - before).toBeLessThanOrEqual(1300)
+      expect(runs.map(({ name, finishedAt }) => [name, finishedAt !== undefined]).slice(0, 2)).toEqual([
+        ['cut.csv', true],
+        ['cut.csv', false],
+      ])
+      const { NumResults } = await client.send(
+        new ListAssignmentsForHITCommand({ HITId: birds.hitId.replace('3BIRDS', '3CUTS0'), MaxResults: 100 }),
+      )
+      expect(NumResults).toBe(100)
+      expect((await run('import', file('again.csv', first + many.join('')), '--json')).out).toContain(
+        '"unchanged": 1300',
+      )
     })
 
     test('a file of a spreadsheet with a mark and CRLF comes in; one in another encoding does not', async () => {

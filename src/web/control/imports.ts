@@ -123,9 +123,7 @@ async function readAll(
     batch: { records: readonly ReadRecord[] } & ReadBatch,
   ) => Promise<Fault | undefined>,
 ): Promise<Outcome | Fault> {
-  const body: ReadableStream<Uint8Array> | null = c.req.raw.body
-  const bytes = body ?? new Blob([]).stream()
-  const reading = await openImport(bytes, { ...(kind && { kind }), ...(answers && { answers }) })
+  const reading = await openImport(bytesOf(c), { ...(kind && { kind }), ...(answers && { answers }) })
   if (!('batches' in reading)) return { fault: 'ImportRefused', problems: [reading] }
   const outcome: Outcome = {
     kind: reading.kind,
@@ -142,6 +140,18 @@ async function readAll(
     await new Promise((done) => setImmediate(done))
   }
   return outcome
+}
+
+/** The bytes of the file. What was kept before it broke off stays, and comes in once more without harm. */
+async function* bytesOf(c: Context): AsyncGenerator<Uint8Array> {
+  const body: ReadableStream<Uint8Array> | null = c.req.raw.body
+  if (body === null) return
+  try {
+    yield* body
+  } catch {
+    // Only a connection that ended makes this stream fail.
+    throw new BadInput('body', 'The file broke off while it was being sent: send it again.')
+  }
 }
 
 function note(outcome: Outcome, problems: readonly ImportProblem[], leftOut: number): void {
