@@ -244,7 +244,7 @@ export const server = {
    * command waits for the first byte of an export: all that is to be in it is read before.
    */
   imports: {
-    batch: 500,
+    batch: 1000,
     batchLength: 4 * 1024 * 1024,
     entryLength: 64 * 1024 * 1024,
     exportPatience: hour,

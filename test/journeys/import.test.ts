@@ -18,6 +18,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { runCommand } from '../../src/cli/run.ts'
 import { demo } from '../../src/demo/seed.ts'
+import { server as limits } from '../../src/limits.ts'
 import { createDatabase, postgresMissing } from '../support/postgres.ts'
 import { aws, clientsMissing } from '../support/python.ts'
 import { control, startDemo, type TestServer } from '../support/server.ts'
@@ -366,7 +367,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', async (database) => {
     test('a run that is cut off leaves what it has kept, and the whole file comes in once more', async () => {
       const rows = plain.split(/(?<="\n)(?="3)/)
       const [first, row] = [rows[0]!, rows[1]!]
-      const many = Array.from({ length: 1300 }, (_, index) =>
+      const many = Array.from({ length: 3 * limits.imports.batch }, (_, index) =>
         row.replaceAll('3BIRDS', '3CUTS0').replace('WORK01', `W${String(index).padStart(5, '0')}`),
       )
       const path = `/_control/imports?requester=${demo.requesterId}&name=cut.csv`
@@ -375,7 +376,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', async (database) => {
         headers: { 'Content-Type': 'text/csv' },
       })
       sent.on('error', () => undefined)
-      sent.write(first + many.slice(0, 1000).join(''))
+      sent.write(first + many.slice(0, 2 * limits.imports.batch).join(''))
       const list = async () =>
         JSON.parse((await run('imports', 'list', '--json')).out) as {
           counts: { approved: number }
@@ -392,9 +393,11 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', async (database) => {
       )
       sent.destroy()
       const whole = await run('import', file('cut.csv', first + many.join('')), '--json')
-      expect(outcomes(whole.out)).toEqual([['results', 1300, expect.any(Number), 0, expect.any(Number)]])
+      expect(outcomes(whole.out)).toEqual([
+        ['results', many.length, expect.any(Number), 0, expect.any(Number)],
+      ])
       const { counts, runs } = await list()
-      expect(counts.approved - before).toBeLessThanOrEqual(1300)
+      expect(counts.approved - before).toBeLessThanOrEqual(many.length)
       expect(runs.map(({ name, finishedAt }) => [name, finishedAt !== undefined]).slice(0, 2)).toEqual([
         ['cut.csv', true],
         ['cut.csv', false],
@@ -404,7 +407,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', async (database) => {
       )
       expect(NumResults).toBe(100)
       expect((await run('import', file('again.csv', first + many.join('')), '--json')).out).toContain(
-        '"unchanged": 1300',
+        `"unchanged": ${many.length}`,
       )
     })
 

@@ -46,7 +46,7 @@ async function keepRows(
 ): Promise<void> {
   const rows = new Map<string, RowTables[RowKind]>()
   const merge = (kind === 'assignment' ? mergedWork : merged) as typeof merged<RowTables[RowKind]>
-  for (const row of told) {
+  for (const row of new Set(told)) {
     const before = rows.get(row.id) ?? known.get(row.id)
     const { row: after, isChanged } = before === undefined ? { row, isChanged: true } : merge(before, row)
     if (before === undefined) outcomes.set(`${kind} ${row.id}`, 'added')

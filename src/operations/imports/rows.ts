@@ -134,16 +134,21 @@ function transactionRow(
   }
 }
 
-function partsOf(requesterId: string, record: ImportRecord): readonly Part[] {
+type Once = <T extends ImportedHIT | ImportedType>(
+  told: T,
+  make: (requesterId: string, told: T) => Part,
+) => Part
+
+function partsOf(requesterId: string, record: ImportRecord, once: Once): readonly Part[] {
   switch (record.kind) {
     case 'work':
       return [
         assignmentRow(requesterId, record.assignment),
-        hitRow(requesterId, record.hit),
-        typeRow(requesterId, record.type),
+        once(record.hit, hitRow),
+        once(record.type, typeRow),
       ]
     case 'hit':
-      return [hitRow(requesterId, record.hit), typeRow(requesterId, record.type)]
+      return [once(record.hit, hitRow), once(record.type, typeRow)]
     case 'assignment':
       return [assignmentRow(requesterId, record.assignment)]
     case 'bonus':
@@ -182,10 +187,20 @@ function workerOf(requesterId: string, record: ImportRecord): WorkerRow | undefi
 
 /** The records of a requester with the rows that they come to. */
 export function partRecords(requesterId: string, records: readonly ReadRecord[]): Parted[] {
+  // Records of one HIT share what tells of it.
+  const shared = new Map<ImportedHIT | ImportedType, Part>()
+  const once: Once = (told, make) => {
+    let part = shared.get(told)
+    if (part === undefined) {
+      part = make(requesterId, told)
+      shared.set(told, part)
+    }
+    return part
+  }
   return records.map(({ record, line }) => ({
     record,
     line,
-    parts: partsOf(requesterId, record),
+    parts: partsOf(requesterId, record, once),
     worker: workerOf(requesterId, record),
   }))
 }
