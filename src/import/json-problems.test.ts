@@ -177,7 +177,9 @@ describe('a file that is broken', () => {
 })
 
 test('batches are of a size, whatever the pieces are', async () => {
-  const text = JSON.stringify({ Assignments: Array.from({ length: 1201 }, () => anAssignment) })
+  const text = JSON.stringify({
+    Assignments: Array.from({ length: 2 * server.imports.batch + 201 }, () => anAssignment),
+  })
   for (const length of [1 << 8, 1 << 20]) {
     const rows: number[] = []
     for await (const batch of readJSON(piecesOf(text, length), undefined)) rows.push(batch.rows)
