@@ -6,30 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'csv-parse'
+import { csvLine } from '../src/import/csv-text.ts'
+import { resultHeader } from '../test/support/result-header.ts'
 import { openBenchMarket } from './market.ts'
 
 const inputs = ['image_url', 'latitude', 'longitude', 'recorded_at']
 const answers = ['count', 'remarks', 'species', 'sure']
 const columns = [
-  ...['HITId', 'HITTypeId', 'Title', 'Description', 'Keywords', 'Reward', 'CreationTime', 'MaxAssignments'],
-  ...['RequesterAnnotation', 'AssignmentDurationInSeconds', 'AutoApprovalDelayInSeconds', 'Expiration'],
-  ...[
-    'NumberOfSimilarHITs',
-    'LifetimeInSeconds',
-    'AssignmentId',
-    'WorkerId',
-    'AssignmentStatus',
-    'AcceptTime',
-  ],
-  ...[
-    'SubmitTime',
-    'AutoApprovalTime',
-    'ApprovalTime',
-    'RejectionTime',
-    'RequesterFeedback',
-    'WorkTimeInSeconds',
-  ],
-  ...['LifetimeApprovalRate', 'Last30DaysApprovalRate', 'Last7DaysApprovalRate'],
+  ...resultHeader,
   ...inputs.map((name) => `Input.${name}`),
   ...answers.map((name) => `Answer.${name}`),
   ...['Approve', 'Reject'],
@@ -90,14 +74,11 @@ function rowOf(index: number): string[] {
   ]
 }
 
-const line = (cells: readonly string[]) =>
-  `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')}\n`
-
 async function writeFile(path: string, rows: number): Promise<void> {
   const stream = createWriteStream(path)
-  stream.write(line(columns))
+  stream.write(csvLine(columns))
   for (let index = 0; index < rows; index++) {
-    if (!stream.write(line(rowOf(index)))) await once(stream, 'drain')
+    if (!stream.write(csvLine(rowOf(index)))) await once(stream, 'drain')
   }
   stream.end()
   await once(stream, 'finish')

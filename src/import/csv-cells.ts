@@ -1,10 +1,7 @@
 // One row of a CSV file by the names of its columns. What is wrong is noted, not thrown: whoever has to mend a file wants to
 // hear all of it at once.
 import type { ImportProblem, ImportRecord } from '../domain/import/record.ts'
-
-const entityId = /^[A-Z0-9]{1,64}$/
-const workerId = /^A[A-Z0-9]{1,63}$/
-const shownLength = 40
+import { entityId, entityIdMeaning, shownLength, workerId, workerIdMeaning } from './ids.ts'
 
 /** A cell that is wrong. */
 export interface CellFault {
@@ -31,14 +28,12 @@ export function wrongCell(column: string, expected: string, value: string): Cell
 }
 
 export function idCell(cell: string, column: string, faults: CellFault[]): string {
-  if (!entityId.test(cell))
-    faults.push(wrongCell(column, 'should be an id: capital letters and digits, 64 at most', cell))
+  if (!entityId.test(cell)) faults.push(wrongCell(column, `should be ${entityIdMeaning}`, cell))
   return cell
 }
 
 export function workerCell(cell: string, column: string, faults: CellFault[]): string {
-  if (!workerId.test(cell))
-    faults.push(wrongCell(column, 'should be the id of a worker: A, then capital letters and digits', cell))
+  if (!workerId.test(cell)) faults.push(wrongCell(column, `should be ${workerIdMeaning}`, cell))
   return cell
 }
 

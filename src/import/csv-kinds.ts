@@ -44,6 +44,8 @@ export function openCSV(
 ): OpenedCSV | ImportProblem {
   const names = first.map((name) => name.trim())
   const found = kindOfHeader(names)
+  if (options.kind === undefined && found === 'blocks' && !names.some((name) => /block/i.test(name)))
+    return { line: 1, column: 1, message: listOfWorkers }
   const kind = options.kind ?? found
   if (kind === undefined) return { line: 1, column: 1, message: tellUnknown(names) }
   if ((found !== undefined && found !== kind) || !csvKinds.includes(kind)) {
@@ -63,6 +65,10 @@ export function openCSV(
   const columns = isList ? ['Worker ID', 'Reason'] : names
   return { kind, reader, columns, isFirstRow: isList && (isFirstBlock(names) || found === undefined) }
 }
+
+/** Whoever is in such a list may be blocked, or the best of all: nobody is shut out on a guess. */
+const listOfWorkers =
+  'This is a list of worker ids, and does not tell what for. If all of them were blocked, say so: --kind blocks.'
 
 function tellUnknown(names: readonly string[]): string {
   const [first = ''] = names

@@ -1,12 +1,8 @@
 // The members of an object, read one after the other as what they should be. What is wrong is noted, not thrown: whoever
 // has to mend a file wants to hear all of it at once.
 import { parseDollars, zero, type Cents } from '../domain/money.ts'
+import { entityId, entityIdMeaning, shownLength, workerId, workerIdMeaning } from './ids.ts'
 import { readTime } from './json-times.ts'
-
-const entityId = /^[A-Z0-9]{1,64}$/
-const workerId = /^A[A-Z0-9]{1,63}$/
-/** Characters of a wrong value that are shown. */
-const shownLength = 40
 
 export type JSONObject = Readonly<Record<string, unknown>>
 
@@ -30,7 +26,7 @@ export class Members {
 
   /** An id of a HIT, an assignment, a type. */
   id(name: string): string {
-    return this.#matching(name, entityId, 'an id: capital letters and digits, 64 at most')
+    return this.#matching(name, entityId, entityIdMeaning)
   }
 
   optionalId(name: string): string | undefined {
@@ -38,7 +34,7 @@ export class Members {
   }
 
   workerId(name: string): string {
-    return this.#matching(name, workerId, 'the id of a worker: A, then capital letters and digits')
+    return this.#matching(name, workerId, workerIdMeaning)
   }
 
   text(name: string): string {

@@ -13,7 +13,6 @@ export function readQualificationType(members: Members): ImportRecord {
     description: members.text('Description'),
     keywords: members.optionalText('Keywords'),
     isActive: members.optionalOneOf('QualificationTypeStatus', ['Active', 'Inactive']) !== 'Inactive',
-    isRequestable: members.truth('IsRequestable') ?? true,
     autoGrantedValue: isAutomatic ? (members.optionalWhole('AutoGrantedValue', 0) ?? 1) : undefined,
     retryDelay: members.optionalWhole('RetryDelayInSeconds', 0),
     test: members.optionalText('Test') || undefined,

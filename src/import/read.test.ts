@@ -92,7 +92,7 @@ describe('encodings and line ends', () => {
   test.each(['\r\n', '\r'])('lines that end with %j', async (end) => {
     const lines = 'WorkerId,Reason\nA1WORKER1,x\nA1WORKER2,y\n'
     for (const length of [1, 2, 100]) {
-      const read = await readText(lines.replaceAll('\n', end), {}, length)
+      const read = await readText(lines.replaceAll('\n', end), { kind: 'blocks' }, length)
       expect(read).toMatchObject({ ...good, lines: [2, 3], rows: 2 })
     }
   })
@@ -102,6 +102,7 @@ describe('encodings and line ends', () => {
     expect(read.problems[0]).toMatch(/^2:12 The byte FC is no part of a character in UTF-8.*save it as UTF-8/)
     const behind = await readText(
       Buffer.from(`WorkerId,Reason\n${'A1WORKER1,ok\n'.repeat(2000)}A1W,\xfc`, 'latin1'),
+      { kind: 'blocks' },
     )
     expect(behind).toMatchObject({ isFatal: true })
     expect(behind.problems[0]).toMatch(/^2002:5 /)
@@ -154,9 +155,26 @@ test.each([
 })
 
 test.each(['blocks.csv', 'blocks-reasons.csv'])('%s: a worker on each line', async (name) => {
-  const read = await readFixture(name)
+  const read = await readFixture(name, { kind: 'blocks' })
   expect(read).toMatchObject({ ...good, kind: 'blocks', rows: 2 })
   expect(read.records[1]).toMatchObject({ worker: { id: 'A1WORKER2', block: 'Blocked', reason: undefined } })
+})
+
+test.each([
+  ['blocks.csv', textOf('blocks.csv')],
+  ['blocks-reasons.csv', textOf('blocks-reasons.csv')],
+  ['a list with a heading', 'Worker ID\nA1WORKER1\n'],
+])('%s: nobody is blocked on a guess', async (_, text) => {
+  const read = await readText(text)
+  expect(read.records).toEqual([])
+  expect(read.problems).toEqual([expect.stringContaining('--kind blocks')])
+})
+
+test('a list whose heading speaks of blocks is one', async () => {
+  expect(await readText('Worker ID,Block Reason\nA1WORKER1,Random\n')).toMatchObject({
+    kind: 'blocks',
+    rows: 1,
+  })
 })
 
 test('transactions: equal lines are two payments [websites 2.8]', async () => {

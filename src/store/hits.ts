@@ -1,10 +1,10 @@
 // HITs. A HIT is saved whole: whoever changes it holds its row, so what he read is what is there.
-import { sql, type ExpressionBuilder } from 'kysely'
+import { sql } from 'kysely'
 import type { HIT, HITStatus } from '../domain/hit.ts'
 import { cents } from '../domain/money.ts'
-import { beforeNewest, type Cursor } from './cursor.ts'
+import { beforeNewest, behind, type Cursor } from './cursor.ts'
 import { insert, read, write } from './prepared.ts'
-import type { HITTable, Tables } from './schema.ts'
+import type { HITTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
 
 export type HITRow = Omit<HITTable, 'pick'>
@@ -247,16 +247,6 @@ export async function findOffer(tx: Read, hitTypeId: string, skipped?: string): 
 interface PageParameters extends Cursor {
   requesterId: string
   limit: number
-}
-
-/** What is behind the cursor in a list that begins with the latest time. */
-export function behind(column: 'created_at' | 'expires_at', { time, id }: Cursor) {
-  return (eb: ExpressionBuilder<Tables, 'hit'>) =>
-    eb.and([
-      eb.or([eb(column, '<', time), eb.and([eb(column, '=', time), eb('id', '>', id)])]),
-      // It follows from the line above; said by itself it lets the planner begin in the index at this time.
-      eb(column, '<=', time),
-    ])
 }
 
 const newestRows = read<PageParameters, HITRow>(({ db }, p) =>

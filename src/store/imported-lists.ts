@@ -1,7 +1,7 @@
 // What requesters brought in, as their calls read it: one by id, and pages in the order of the market's own lists.
 import type { ImportedAssignment, ImportedHIT, ImportedType } from '../domain/import/record.ts'
 import { cents, type Cents } from '../domain/money.ts'
-import { beforeNewest, beforeOldest, type Cursor } from './cursor.ts'
+import { beforeNewest, beforeOldest, behind, type Cursor } from './cursor.ts'
 import { allListed, listed, type ListedIds } from './id-list.ts'
 import { read } from './prepared.ts'
 import type {
@@ -136,11 +136,7 @@ const newestRows = read<Cursor & { requesterId: string; limit: number }, Importe
     .selectFrom('imported_hit')
     .selectAll()
     .where('requester_id', '=', p.requesterId)
-    // The first line follows from the second; it lets the planner begin in the index at this time.
-    .where('created_at', '<=', p.time)
-    .where((eb) =>
-      eb.or([eb('created_at', '<', p.time), eb.and([eb('created_at', '=', p.time), eb('id', '>', p.id)])]),
-    )
+    .where(behind('created_at', p))
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .limit(p.limit),

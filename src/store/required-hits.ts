@@ -1,8 +1,8 @@
 // HITs by the qualification type that they require. Few HIT types: the newest HITs of each, from the index, are merged.
 // Many: most of the requester's HITs will match, so his list is gone through until a page is full.
 import type { HIT } from '../domain/hit.ts'
-import { beforeNewest, type Cursor } from './cursor.ts'
-import { behind, columns, fromRow, type HITRow } from './hits.ts'
+import { beforeNewest, behind, type Cursor } from './cursor.ts'
+import { columns, fromRow, type HITRow } from './hits.ts'
 import { read } from './prepared.ts'
 import type { Read } from './tx.ts'
 

@@ -1,28 +1,9 @@
 // Files as the real site writes them, by hand, with what is odd about them [websites 2.5, 2.6, 2.8].
 
+import { resultHeader } from './result-header.ts'
+
 const line = (...cells: string[]) => `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')}\n`
 
-const header = [
-  ...['HITId', 'HITTypeId', 'Title', 'Description', 'Keywords', 'Reward', 'CreationTime', 'MaxAssignments'],
-  ...['RequesterAnnotation', 'AssignmentDurationInSeconds', 'AutoApprovalDelayInSeconds', 'Expiration'],
-  ...[
-    'NumberOfSimilarHITs',
-    'LifetimeInSeconds',
-    'AssignmentId',
-    'WorkerId',
-    'AssignmentStatus',
-    'AcceptTime',
-  ],
-  ...[
-    'SubmitTime',
-    'AutoApprovalTime',
-    'ApprovalTime',
-    'RejectionTime',
-    'RequesterFeedback',
-    'WorkTimeInSeconds',
-  ],
-  ...['LifetimeApprovalRate', 'Last30DaysApprovalRate', 'Last7DaysApprovalRate'],
-]
 const rates = ['100% (1/1)', '100% (1/1)', '0% (0/0)']
 export const birds = {
   ...{ hitId: '3BIRDS00000000000000000000HIT1', typeId: '3BIRDS0000000000000000000TYPE1' },
@@ -43,7 +24,7 @@ const birdHIT = [
 // The rows end before the two last columns of the header, as in the real files.
 export const plain =
   line(
-    ...header,
+    ...resultHeader,
     'Input.image_url',
     'Answer.nothing',
     'Answer.remarks',
@@ -89,7 +70,7 @@ const crowdAnswers = [
 ]
 export const boxes = '[{"height":20,"label":"Bird","left":1,"top":2,"width":30}]'
 const crowd =
-  line(...header, ...crowdAnswers, 'Approve', 'Reject') +
+  line(...resultHeader, ...crowdAnswers, 'Approve', 'Reject') +
   line(
     ...[
       '3CROWD00000000000000000000HIT1',

@@ -81,7 +81,6 @@ export function recordsOf(prefix: string) {
       description: 'By their songs.',
       keywords: undefined,
       isActive: true,
-      isRequestable: true,
       autoGrantedValue: undefined,
       retryDelay: undefined,
       test: undefined,

@@ -89,7 +89,6 @@ export type ImportRecord =
       description: string
       keywords: string | undefined
       isActive: boolean
-      isRequestable: boolean
       autoGrantedValue: number | undefined
       retryDelay: number | undefined
       test: string | undefined

@@ -37,6 +37,29 @@ function withHIT(row: RowTables['bonus'], { hitOfAssignment }: LookedUp): RowTab
   return { ...row, hit_id: hitOfAssignment.get(row.assignment_id) ?? '' }
 }
 
+/** Rows that are new or tell something else than what is known, merged with it; their outcomes are noted. */
+function newsOf<Row extends object>(
+  kind: RowKind | 'worker',
+  told: readonly Row[],
+  idOf: (row: Row) => string,
+  known: ReadonlyMap<string, Row>,
+  merge: typeof merged<Row>,
+  outcomes: Map<string, Outcome>,
+): Map<string, Row> {
+  const rows = new Map<string, Row>()
+  // Records may share a row.
+  for (const row of new Set(told)) {
+    const id = idOf(row)
+    const key = `${kind} ${id}`
+    const before = rows.get(id) ?? known.get(id)
+    const { row: after, isChanged } = before === undefined ? { row, isChanged: true } : merge(before, row)
+    if (!isChanged) continue
+    rows.set(id, after)
+    if (!outcomes.has(key)) outcomes.set(key, before === undefined ? 'added' : 'changed')
+  }
+  return rows
+}
+
 async function keepRows(
   tx: Write,
   kind: RowKind,
@@ -44,15 +67,8 @@ async function keepRows(
   known: ReadonlyMap<string, RowTables[RowKind]>,
   outcomes: Map<string, Outcome>,
 ): Promise<void> {
-  const rows = new Map<string, RowTables[RowKind]>()
   const merge = (kind === 'assignment' ? mergedWork : merged) as typeof merged<RowTables[RowKind]>
-  for (const row of new Set(told)) {
-    const before = rows.get(row.id) ?? known.get(row.id)
-    const { row: after, isChanged } = before === undefined ? { row, isChanged: true } : merge(before, row)
-    if (before === undefined) outcomes.set(`${kind} ${row.id}`, 'added')
-    else if (isChanged && !outcomes.has(`${kind} ${row.id}`)) outcomes.set(`${kind} ${row.id}`, 'changed')
-    if (isChanged) rows.set(row.id, after)
-  }
+  const rows = newsOf(kind, told, ({ id }) => id, known, merge, outcomes)
   const all = [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   const added = all.filter(({ id }) => !known.has(id))
   // Each kind has its own rows; told together they are of the same kind.
@@ -72,15 +88,7 @@ async function keepWorkers(
     requesterId,
     told.map(({ worker_id }) => worker_id),
   )
-  const rows = new Map<string, importedWorkers.WorkerRow>()
-  for (const row of told) {
-    const id = row.worker_id
-    const before = rows.get(id) ?? known.get(id)
-    const { row: after, isChanged } = before === undefined ? { row, isChanged: true } : merged(before, row)
-    if (before === undefined) outcomes.set(`worker ${id}`, 'added')
-    else if (isChanged && !outcomes.has(`worker ${id}`)) outcomes.set(`worker ${id}`, 'changed')
-    if (isChanged) rows.set(id, after)
-  }
+  const rows = newsOf('worker', told, ({ worker_id }) => worker_id, known, merged, outcomes)
   for (const [id, row] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
     await (known.has(id) ? importedWorkers.change(tx, row) : importedWorkers.add(tx, row))
     // Only news of it: a block that was lifted here since stays lifted when a file comes in once more.

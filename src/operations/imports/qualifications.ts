@@ -12,7 +12,7 @@ export async function keepType(
   requesterId: string,
   record: Extract<ImportRecord, { kind: 'qualification type' }>,
 ): Promise<Outcome> {
-  const { kind: _, isActive, isRequestable: __, ...told } = record
+  const { kind: _, isActive, ...told } = record
   const type: QualificationType = { ...told, requesterId, status: isActive ? 'Active' : 'Inactive' }
   return (await qualificationTypes.addUnlessNamed(tx, type)) ? 'added' : 'unchanged'
 }

@@ -2,40 +2,10 @@
 import { describe, expect, test } from 'vitest'
 import { answersOf, importedAt, importLaboratory } from '../../../test/support/imports.ts'
 import { onBothDatabases } from '../../../test/support/market.ts'
+import { resultHeader } from '../../../test/support/result-header.ts'
 import { isFault } from '../../domain/fault.ts'
 import { server } from '../../limits.ts'
 import { createOperatorRoutes } from './control.ts'
-
-/** The first 27 columns of every result CSV, in the order of the specification. */
-const fixed = [
-  'HITId',
-  'HITTypeId',
-  'Title',
-  'Description',
-  'Keywords',
-  'Reward',
-  'CreationTime',
-  'MaxAssignments',
-  'RequesterAnnotation',
-  'AssignmentDurationInSeconds',
-  'AutoApprovalDelayInSeconds',
-  'Expiration',
-  'NumberOfSimilarHITs',
-  'LifetimeInSeconds',
-  'AssignmentId',
-  'WorkerId',
-  'AssignmentStatus',
-  'AcceptTime',
-  'SubmitTime',
-  'AutoApprovalTime',
-  'ApprovalTime',
-  'RejectionTime',
-  'RequesterFeedback',
-  'WorkTimeInSeconds',
-  'LifetimeApprovalRate',
-  'Last30DaysApprovalRate',
-  'Last7DaysApprovalRate',
-]
 
 onBothDatabases('exports', (market) => {
   const laboratory = async () => {
@@ -89,7 +59,7 @@ onBothDatabases('exports', (market) => {
       const [header, summer, november] = lines
       const dynamic = ['Input.image', 'Input.zoo', 'Answer.animal', 'Answer.bird', 'Answer.place']
       expect(lines).toHaveLength(3)
-      expect(`${header}\n`).toBe(lineOf([...fixed, ...dynamic, 'Approve', 'Reject']))
+      expect(`${header}\n`).toBe(lineOf([...resultHeader, ...dynamic, 'Approve', 'Reject']))
       expect(`"${summer}\n`).toBe(
         lineOf([
           name('SUMMER'),

@@ -5,6 +5,7 @@ import { toISO } from '../../clock.ts'
 import { isFault, type Fault } from '../../domain/fault.ts'
 import type { ImportKind, ImportProblem, ReadRecord } from '../../domain/import/record.ts'
 import { formatDollars } from '../../domain/money.ts'
+import { kindNames } from '../../import/csv-kinds.ts'
 import { openImport, type ReadBatch } from '../../import/read.ts'
 import { server } from '../../limits.ts'
 import type { Market } from '../../market.ts'
@@ -14,17 +15,7 @@ import { operator } from '../../operations/operation.ts'
 import type { Answer, Control } from './call.ts'
 import { BadInput, beforeOf, type Body } from './input.ts'
 
-const kinds: readonly ImportKind[] = [
-  'results',
-  'workers',
-  'blocks',
-  'transactions',
-  'hits',
-  'assignments',
-  'bonuses',
-  'qualification types',
-  'scores',
-]
+const kinds = Object.keys(kindNames) as ImportKind[]
 
 /** What became of a file, so far. */
 interface Outcome {
