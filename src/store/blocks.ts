@@ -1,6 +1,6 @@
 // Which workers a requester has blocked [hits 13].
 import { beforeOldest, type Cursor } from './cursor.ts'
-import { allListed, listed, type ListedIds } from './id-list.ts'
+import { allListed, type ListedIds } from './id-list.ts'
 import { read, write } from './prepared.ts'
 import type { WorkerBlockTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
@@ -44,11 +44,11 @@ const findRow = read<{ requesterId: string; workerId: string }, { worker_id: str
     .where('worker_id', '=', p.workerId),
 )
 
-const blockerRows = read<ListedIds & { workerId: string }, { requester_id: string }>(({ db }, p) =>
+const blockerRows = read<ListedIds & { workerId: string }, { requester_id: string }>(({ db, among }, p) =>
   db
     .selectFrom('worker_block')
     .select('requester_id')
-    .where('requester_id', 'in', listed(p))
+    .where(({ ref }) => among(ref('requester_id'), p.ids))
     .where('worker_id', '=', p.workerId),
 )
 

@@ -1,5 +1,5 @@
 // The requesters and groups that workers marked.
-import { allListed, listed, type ListedIds } from './id-list.ts'
+import { allListed, type ListedIds } from './id-list.ts'
 import { read, write } from './prepared.ts'
 import type { Read, Write } from './tx.ts'
 
@@ -61,8 +61,11 @@ export async function list(tx: Read, workerId: string, kind: FavouriteKind): Pro
   return (await tx.all(latestRows, { workerId, kind })).map(({ subject_id }) => subject_id)
 }
 
-const nameRows = read<ListedIds, { id: string; name: string }>(({ db }, p) =>
-  db.selectFrom('requester').select(['id', 'name']).where('id', 'in', listed(p)),
+const nameRows = read<ListedIds, { id: string; name: string }>(({ db, among }, p) =>
+  db
+    .selectFrom('requester')
+    .select(['id', 'name'])
+    .where(({ ref }) => among(ref('id'), p.ids)),
 )
 
 /** The names of requesters, by id. */

@@ -1,6 +1,6 @@
 // What each group offers, counted from its open HITs in bounded steps, and the table in which the counts are kept.
 import { sql } from 'kysely'
-import { allListed, listed, type ListedIds } from './id-list.ts'
+import { allListed, type ListedIds } from './id-list.ts'
 import { read, write } from './prepared.ts'
 import type { GroupFiguresTable } from './schema-groups.ts'
 import type { Read, Write } from './tx.ts'
@@ -211,8 +211,11 @@ const changedRows = read<{ since: number; after: string; limit: number }, GroupF
     .limit(p.limit),
 )
 
-const someRows = read<ListedIds, GroupFiguresTable>(({ db }, p) =>
-  db.selectFrom('group_figures').selectAll().where('hit_type_id', 'in', listed(p)),
+const someRows = read<ListedIds, GroupFiguresTable>(({ db, among }, p) =>
+  db
+    .selectFrom('group_figures')
+    .selectAll()
+    .where(({ ref }) => among(ref('hit_type_id'), p.ids)),
 )
 
 /** Keeps the figures of a group unless later ones are there. */

@@ -1,35 +1,36 @@
 // What groups still hold for one worker: he may do each HIT once.
 import { sql } from 'kysely'
-import { allListed, listed, type ListedIds } from './id-list.ts'
+import { allListed, type ListedIds } from './id-list.ts'
 import { read } from './prepared.ts'
 import type { Read } from './tx.ts'
 
-const withOfferRows = read<ListedIds & { workerId: string; now: number }, { id: string }>(({ db }, p) =>
-  db
-    .selectFrom('hit_type')
-    .select('hit_type.id')
-    .where('hit_type.id', 'in', listed(p))
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('hit')
-          .select('hit.id')
-          .whereRef('hit.hit_type_id', '=', 'hit_type.id')
-          .where(sql<boolean>`status = 'Assignable'`)
-          .where('hit.expires_at', '>', p.now)
-          .where((eb) =>
-            eb.not(
-              eb.exists(
-                eb
-                  .selectFrom('assignment')
-                  .select('assignment.id')
-                  .whereRef('assignment.hit_id', '=', 'hit.id')
-                  .where('assignment.worker_id', '=', p.workerId)
-                  .where(sql<boolean>`state not in ('returned', 'abandoned')`),
+const withOfferRows = read<ListedIds & { workerId: string; now: number }, { id: string }>(
+  ({ db, among }, p) =>
+    db
+      .selectFrom('hit_type')
+      .select('hit_type.id')
+      .where(({ ref }) => among(ref('hit_type.id'), p.ids))
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('hit')
+            .select('hit.id')
+            .whereRef('hit.hit_type_id', '=', 'hit_type.id')
+            .where(sql<boolean>`status = 'Assignable'`)
+            .where('hit.expires_at', '>', p.now)
+            .where((eb) =>
+              eb.not(
+                eb.exists(
+                  eb
+                    .selectFrom('assignment')
+                    .select('assignment.id')
+                    .whereRef('assignment.hit_id', '=', 'hit.id')
+                    .where('assignment.worker_id', '=', p.workerId)
+                    .where(sql<boolean>`state not in ('returned', 'abandoned')`),
+                ),
               ),
             ),
-          ),
+        ),
       ),
-    ),
 )
 
 /**

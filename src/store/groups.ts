@@ -1,7 +1,7 @@
 // HIT types as groups: with the name of the requester, and found by either of their ids.
 import type { HITType } from '../domain/hit-type.ts'
 import { fromRow } from './hit-types.ts'
-import { allListed, listed, type ListedIds } from './id-list.ts'
+import { allListed, type ListedIds } from './id-list.ts'
 import { read } from './prepared.ts'
 import type { HITTypeTable } from './schema.ts'
 import type { Read } from './tx.ts'
@@ -17,13 +17,13 @@ export interface NamedType {
 type Row = HITTypeTable & { requester_name: string }
 
 const rows = (by: 'id' | 'group_id') =>
-  read<ListedIds, Row>(({ db }, p) =>
+  read<ListedIds, Row>(({ db, among }, p) =>
     db
       .selectFrom('hit_type')
       .innerJoin('requester', 'requester.id', 'hit_type.requester_id')
       .selectAll('hit_type')
       .select('requester.name as requester_name')
-      .where(`hit_type.${by}`, 'in', listed(p)),
+      .where(({ ref }) => among(ref(`hit_type.${by}`), p.ids)),
   )
 
 const rowsById = rows('id')

@@ -1,7 +1,7 @@
 // What requesters brought in, from end to end in an order that does not change: for files that are written of it.
 import { hitFromRow, assignmentFromRow, type KeptAssignment, type KeptHIT } from './imported-lists.ts'
 import type { ImportedWorker } from '../domain/import/record.ts'
-import { allListed, listed, type ListedIds } from './id-list.ts'
+import { allListed, type ListedIds } from './id-list.ts'
 import { read } from './prepared.ts'
 import type {
   ImportedAssignmentTable,
@@ -55,7 +55,7 @@ interface SizeRow {
   bytes: number
 }
 
-const sizeRows = read<ListedIds, SizeRow>(({ db }, p) =>
+const sizeRows = read<ListedIds, SizeRow>(({ db, among }, p) =>
   db
     .selectFrom('imported_assignment')
     .select(({ fn, ref }) => [
@@ -63,7 +63,7 @@ const sizeRows = read<ListedIds, SizeRow>(({ db }, p) =>
       fn.countAll<number>().as('count'),
       fn.sum<number>(fn('octet_length', [ref('document')])).as('bytes'),
     ])
-    .where('hit_id', 'in', listed(p))
+    .where(({ ref }) => among(ref('hit_id'), p.ids))
     .groupBy('hit_id'),
 )
 
@@ -73,8 +73,11 @@ export async function measureWork(tx: Read, hitIds: Iterable<string>): Promise<M
   return new Map(rows.map((row) => [row.hit_id, row]))
 }
 
-const workRows = read<ListedIds, ImportedAssignmentTable>(({ db }, p) =>
-  db.selectFrom('imported_assignment').selectAll().where('hit_id', 'in', listed(p)),
+const workRows = read<ListedIds, ImportedAssignmentTable>(({ db, among }, p) =>
+  db
+    .selectFrom('imported_assignment')
+    .selectAll()
+    .where(({ ref }) => among(ref('hit_id'), p.ids)),
 )
 
 /** All imported work of some HITs, in no order. */
@@ -116,12 +119,12 @@ interface ScoreRow {
   value: number | null
 }
 
-const scoreRows = read<ListedIds & { requesterId: string }, ScoreRow>(({ db }, p) =>
+const scoreRows = read<ListedIds & { requesterId: string }, ScoreRow>(({ db, among }, p) =>
   db
     .selectFrom('qualification')
     .innerJoin('qualification_type', 'qualification_type.id', 'qualification.qualification_type_id')
     .select(['qualification.worker_id', 'qualification_type.name', 'qualification.value'])
-    .where('qualification.worker_id', 'in', listed(p))
+    .where(({ ref }) => among(ref('qualification.worker_id'), p.ids))
     .where('qualification.requester_id', '=', p.requesterId)
     .where('qualification.status', '=', 'Granted')
     .where('qualification_type.status', '!=', 'Disposed'),
@@ -137,12 +140,12 @@ export async function listScores(
   return rows.map((row) => ({ workerId: row.worker_id, name: row.name, value: row.value ?? 0 }))
 }
 
-const blockRows = read<ListedIds & { requesterId: string }, { worker_id: string }>(({ db }, p) =>
+const blockRows = read<ListedIds & { requesterId: string }, { worker_id: string }>(({ db, among }, p) =>
   db
     .selectFrom('worker_block')
     .select('worker_id')
     .where('requester_id', '=', p.requesterId)
-    .where('worker_id', 'in', listed(p)),
+    .where(({ ref }) => among(ref('worker_id'), p.ids)),
 )
 
 /** Those of the workers whom the requester blocks now. */

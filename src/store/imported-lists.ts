@@ -2,7 +2,7 @@
 import type { ImportedAssignment, ImportedHIT, ImportedType } from '../domain/import/record.ts'
 import { cents, type Cents } from '../domain/money.ts'
 import { beforeNewest, beforeOldest, behind, type Cursor } from './cursor.ts'
-import { allListed, listed, type ListedIds } from './id-list.ts'
+import { allListed, type ListedIds } from './id-list.ts'
 import { read } from './prepared.ts'
 import type {
   ImportedAssignmentTable,
@@ -90,15 +90,18 @@ const typeOwnerRow = read<{ id: string }, { requester_id: string }>(({ db }, p) 
   db.selectFrom('imported_type').select('requester_id').where('id', '=', p.id),
 )
 
-const typeRows = read<ListedIds, ImportedTypeTable>(({ db }, p) =>
-  db.selectFrom('imported_type').selectAll().where('id', 'in', listed(p)),
+const typeRows = read<ListedIds, ImportedTypeTable>(({ db, among }, p) =>
+  db
+    .selectFrom('imported_type')
+    .selectAll()
+    .where(({ ref }) => among(ref('id'), p.ids)),
 )
 
-const countRows = read<ListedIds, { hit_id: string; count: number }>(({ db }, p) =>
+const countRows = read<ListedIds, { hit_id: string; count: number }>(({ db, among }, p) =>
   db
     .selectFrom('imported_assignment')
     .select(['hit_id', ({ fn }) => fn.countAll<number>().as('count')])
-    .where('hit_id', 'in', listed(p))
+    .where(({ ref }) => among(ref('hit_id'), p.ids))
     .groupBy('hit_id'),
 )
 

@@ -1,5 +1,5 @@
 // Rows of imported tables, many at a time: a file of a million rows goes through here.
-import { allListed, listed, manyPlaces, type ListedIds } from './id-list.ts'
+import { allListed, type ListedIds } from './id-list.ts'
 import { read, write, type ReadStatement, type WriteStatement } from './prepared.ts'
 import type { ImportTables } from './schema-imports.ts'
 import type { Read, Write } from './tx.ts'
@@ -71,7 +71,11 @@ function statementsOf<K extends RowKind>(kind: K): Statements<RowTables[K]> {
     Object.fromEntries(names.map((name) => [name, p[slotNames.get(name)![index]!]]))
   return {
     find: read<ListedIds, Row>(
-      ({ db }, p) => db.selectFrom(table).selectAll().where('id', 'in', listed(p, manyPlaces)) as never,
+      ({ db, among }, p) =>
+        db
+          .selectFrom(table)
+          .selectAll()
+          .where(({ ref }) => among(ref('id'), p.ids)) as never,
     ),
     add: sizes.map((size) =>
       write<Record<string, unknown>, unknown>(({ db }, p) =>
@@ -105,7 +109,7 @@ export async function findRows<K extends RowKind>(
   kind: K,
   ids: Iterable<string>,
 ): Promise<Map<string, RowTables[K]>> {
-  const rows = await allListed(tx, statements[kind].find, ids, {}, manyPlaces)
+  const rows = await allListed(tx, statements[kind].find, ids, {})
   return new Map(rows.map((row) => [row.id, row]))
 }
 
@@ -136,19 +140,25 @@ export async function changeRow<K extends RowKind>(tx: Write, kind: K, row: RowT
   await tx.change(statements[kind].change, row)
 }
 
-const ownHITRows = read<ListedIds, { id: string }>(({ db }, p) =>
-  db.selectFrom('hit').select('id').where('id', 'in', listed(p, manyPlaces)),
+const ownHITRows = read<ListedIds, { id: string }>(({ db, among }, p) =>
+  db
+    .selectFrom('hit')
+    .select('id')
+    .where(({ ref }) => among(ref('id'), p.ids)),
 )
-const ownAssignmentRows = read<ListedIds, { id: string }>(({ db }, p) =>
-  db.selectFrom('assignment').select('id').where('id', 'in', listed(p, manyPlaces)),
+const ownAssignmentRows = read<ListedIds, { id: string }>(({ db, among }, p) =>
+  db
+    .selectFrom('assignment')
+    .select('id')
+    .where(({ ref }) => among(ref('id'), p.ids)),
 )
 
 /** Those of the ids that are HITs of this market itself. */
 export async function findOwnHITs(tx: Read, ids: Iterable<string>): Promise<string[]> {
-  return (await allListed(tx, ownHITRows, ids, {}, manyPlaces)).map(({ id }) => id)
+  return (await allListed(tx, ownHITRows, ids, {})).map(({ id }) => id)
 }
 
 /** Those of the ids that are assignments of this market itself. */
 export async function findOwnAssignments(tx: Read, ids: Iterable<string>): Promise<string[]> {
-  return (await allListed(tx, ownAssignmentRows, ids, {}, manyPlaces)).map(({ id }) => id)
+  return (await allListed(tx, ownAssignmentRows, ids, {})).map(({ id }) => id)
 }

@@ -1,5 +1,5 @@
 // The workers that requesters brought, each known to whoever brought him.
-import { allListed, listed, manyPlaces, type ListedIds } from './id-list.ts'
+import { allListed, type ListedIds } from './id-list.ts'
 import { insert, read, write } from './prepared.ts'
 import type { ImportedWorkerTable } from './schema-imports.ts'
 import type { Read, Write } from './tx.ts'
@@ -7,12 +7,12 @@ import type { Read, Write } from './tx.ts'
 /** What files told of a worker; who has claimed him is told by others. */
 export type WorkerRow = Omit<ImportedWorkerTable, 'claimed_by' | 'claimed_at'>
 
-const findRowsOf = read<ListedIds & { requesterId: string }, WorkerRow>(({ db }, p) =>
+const findRowsOf = read<ListedIds & { requesterId: string }, WorkerRow>(({ db, among }, p) =>
   db
     .selectFrom('imported_worker')
     .select(['requester_id', 'worker_id', 'figures', 'block', 'reason'])
     .where('requester_id', '=', p.requesterId)
-    .where('worker_id', 'in', listed(p, manyPlaces)),
+    .where(({ ref }) => among(ref('worker_id'), p.ids)),
 )
 
 const addRow = insert('imported_worker', ['requester_id', 'worker_id', 'figures', 'block', 'reason'])
@@ -31,7 +31,7 @@ export async function findMany(
   requesterId: string,
   workerIds: Iterable<string>,
 ): Promise<Map<string, WorkerRow>> {
-  const rows = await allListed(tx, findRowsOf, workerIds, { requesterId }, manyPlaces)
+  const rows = await allListed(tx, findRowsOf, workerIds, { requesterId })
   return new Map(rows.map((row) => [row.worker_id, row]))
 }
 

@@ -3,8 +3,10 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  sql,
   type CompiledQuery,
   type Kysely,
+  type SqlBool,
 } from 'kysely'
 import type postgres from 'pg'
 import type { Pool, PoolClient } from 'pg'
@@ -17,7 +19,7 @@ import {
   type MigrationWork,
   type WriteOptions,
 } from './database.ts'
-import type { Builder, Lockable } from './prepared.ts'
+import { encoded, type Builder, type Lockable } from './prepared.ts'
 
 const dialect = {
   createAdapter: () => new PostgresAdapter(),
@@ -132,6 +134,8 @@ class PostgresDatabase implements Database {
       db: compilerFor(dialect, rename),
       forUpdate: <Q extends Lockable>(query: Q) => query.forUpdate() as unknown as Q,
       skipLocked: <Q extends Lockable>(query: Q) => query.forUpdate().skipLocked() as Q,
+      among: (column, list) =>
+        sql<SqlBool>`${column} = any(${encoded(list, (ids) => ids.map(storable))}::text[])`,
     }
   }
 

@@ -3,15 +3,28 @@
 // slots instead of values; when the statement runs, each slot is filled from the parameters of that run.
 //
 // Read statements change nothing and take no lock; only a `Write` handle accepts the others.
-import type { Compilable, Kysely } from 'kysely'
+import type { Compilable, Expression, Kysely, SqlBool } from 'kysely'
 import type { Tables } from './schema.ts'
 
 /** Stands for a parameter while a statement is built. */
 class Slot {
   readonly name: string
-  constructor(name: string) {
+  readonly #encode: ((value: never) => unknown) | undefined
+  constructor(name: string, encode?: (value: never) => unknown) {
     this.name = name
+    this.#encode = encode
   }
+
+  /** What the database gets of it. */
+  valueIn(parameters: Record<string, unknown>): unknown {
+    const value = parameters[this.name]
+    return this.#encode === undefined ? value : this.#encode(value as never)
+  }
+}
+
+/** The parameter as it stands in a statement when the database cannot take its value as it is. */
+export function encoded<T>(parameter: T, encode: (value: T) => unknown): unknown {
+  return new Slot((parameter as Slot).name, encode)
 }
 
 /** What a builder gets: the typed tables, and what differs between the two databases. */
@@ -21,6 +34,8 @@ export interface Builder {
   forUpdate<Q extends Lockable>(query: Q): Q
   /** As forUpdate, but passes over rows that another transaction has locked. */
   skipLocked<Q extends Lockable>(query: Q): Q
+  /** Whether a column is one of a list, which is one parameter however long it is. */
+  among(column: Expression<string | null>, list: readonly string[]): Expression<SqlBool>
 }
 
 /** The part of a select query that locking needs. */
@@ -90,7 +105,7 @@ export function fill(compiled: Compiled, parameters: object): unknown[] {
   const values = new Array<unknown>(compiled.slots.length)
   for (let i = 0; i < values.length; i++) {
     const slot = compiled.slots[i]
-    const value = slot instanceof Slot ? (parameters as Record<string, unknown>)[slot.name] : slot
+    const value = slot instanceof Slot ? slot.valueIn(parameters as Record<string, unknown>) : slot
     values[i] = value === undefined ? null : value
   }
   return values

@@ -1,6 +1,6 @@
 // How requesters treat work: their latest decisions, and the table in which is kept what follows from them.
 import { sql } from 'kysely'
-import { allListed, listed, type ListedIds } from './id-list.ts'
+import { allListed, type ListedIds } from './id-list.ts'
 import { read, write } from './prepared.ts'
 import type { RequesterFiguresTable } from './schema-groups.ts'
 import type { Read, Write } from './tx.ts'
@@ -79,8 +79,11 @@ const upsert = write<RequesterFiguresTable, unknown>(({ db }, p) =>
     ),
 )
 
-const someRows = read<ListedIds, RequesterFiguresTable>(({ db }, p) =>
-  db.selectFrom('requester_figures').selectAll().where('requester_id', 'in', listed(p)),
+const someRows = read<ListedIds, RequesterFiguresTable>(({ db, among }, p) =>
+  db
+    .selectFrom('requester_figures')
+    .selectAll()
+    .where(({ ref }) => among(ref('requester_id'), p.ids)),
 )
 
 /** Keeps what was counted unless later figures are there. */

@@ -1,6 +1,6 @@
 // Alerts: whose turn it is to be told of new groups, and of which groups he was told.
 import { sql } from 'kysely'
-import { allListed, listed, type ListedIds } from './id-list.ts'
+import { allListed, type ListedIds } from './id-list.ts'
 import { read, write } from './prepared.ts'
 import type { SearchAlertTable } from './schema-searches.ts'
 import type { Read, Write } from './tx.ts'
@@ -115,12 +115,12 @@ export async function takeTurn(tx: Write, workerId: string, dueAt: number, nextA
   return (await tx.change(takeTurnRow, { workerId, dueAt, at: tx.now, nextAt })) === 1
 }
 
-const toldRows = read<ListedIds & { workerId: string }, { hit_type_id: string }>(({ db }, p) =>
+const toldRows = read<ListedIds & { workerId: string }, { hit_type_id: string }>(({ db, among }, p) =>
   db
     .selectFrom('alerted_group')
     .select('hit_type_id')
     .where('worker_id', '=', p.workerId)
-    .where('hit_type_id', 'in', listed(p)),
+    .where(({ ref }) => among(ref('hit_type_id'), p.ids)),
 )
 
 /** Those of the groups of which the worker was told. */

@@ -1,6 +1,6 @@
 // Requesters' qualification types as workers see them beside the requirements of groups: without tests, which are long.
 import { sql } from 'kysely'
-import { allListed, listed, type ListedIds } from './id-list.ts'
+import { allListed, type ListedIds } from './id-list.ts'
 import { read } from './prepared.ts'
 import type { Read } from './tx.ts'
 
@@ -22,12 +22,12 @@ interface Row {
   status: string
 }
 
-const shownRows = read<ListedIds, Row>(({ db }, p) =>
+const shownRows = read<ListedIds, Row>(({ db, among }, p) =>
   db
     .selectFrom('qualification_type')
     .select(['id', 'name', 'description', 'keywords', 'status'])
     .select(sql<number>`case when test is null then 0 else 1 end`.as('has_test'))
-    .where('id', 'in', listed(p)),
+    .where(({ ref }) => among(ref('id'), p.ids)),
 )
 
 /** The types of these ids by id, whatever their state; ids that are none are left out. */

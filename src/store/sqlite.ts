@@ -10,8 +10,10 @@ import {
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  sql,
   type CompiledQuery,
   type Kysely,
+  type SqlBool,
 } from 'kysely'
 import { server } from '../limits.ts'
 import { compilerFor } from './builder.ts'
@@ -22,7 +24,7 @@ import {
   type MigrationWork,
   type WriteOptions,
 } from './database.ts'
-import type { Builder, Lockable } from './prepared.ts'
+import { encoded, type Builder, type Lockable } from './prepared.ts'
 
 const dialect = {
   createAdapter: () => new SqliteAdapter(),
@@ -216,7 +218,9 @@ class SQLiteDatabase implements Database {
     const db = compilerFor(dialect, rename)
     // The only writer holds the whole file, so there are no rows to lock.
     const same = <Q extends Lockable>(query: Q): Q => query
-    return { db, forUpdate: same, skipLocked: same }
+    const among: Builder['among'] = (column, list) =>
+      sql<SqlBool>`${column} in (select value from json_each(${encoded(list, (ids) => JSON.stringify(ids))}))`
+    return { db, forUpdate: same, skipLocked: same, among }
   }
 
   async migrate(work: MigrationWork): Promise<void> {
