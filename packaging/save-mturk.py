@@ -10,6 +10,8 @@ of the API on each line, as JSON; `kempelen import` reads them. See docs/leaving
 """
 import argparse
 import datetime
+import html
+import http.client
 import json
 import os
 import random
@@ -32,6 +34,9 @@ PRODUCTION = 'https://mturk-requester.us-east-1.amazonaws.com'
 SANDBOX = 'https://mturk-requester-sandbox.us-east-1.amazonaws.com'
 PAGE, LONGEST_PAUSE = 100, 60
 PROGRESS = 'progress.jsonl'
+FILES = {'%s.jsonl' % name for name in (
+    'account assignments bonuses hits problems qualification-requests qualification-types review-results scores '
+    'worker-blocks').split()}
 UNKNOWN_KEY = {
     'UnrecognizedClientException', 'InvalidSignatureException', 'SignatureDoesNotMatch', 'InvalidClientTokenId',
     'ExpiredTokenException', 'ExpiredToken', 'IncompleteSignatureException', 'MissingAuthenticationTokenException',
@@ -65,9 +70,8 @@ class Folder:
         for step in steps[1:]:
             self.done.add(step['done'])
             self.sizes.update(step['sizes'])
-        for name in os.listdir(path):
-            if name.endswith('.jsonl') and name != PROGRESS:
-                os.truncate(self._at(name), self.sizes.get(name, 0))
+        for name in FILES.intersection(os.listdir(path)):
+            os.truncate(self._at(name), self.sizes.get(name, 0))
         self.touched = set()
 
     def _at(self, name):
@@ -115,12 +119,15 @@ class Folder:
                 yield json.loads(line)
 
     def save_bytes(self, name, source):
-        """Copies a stream into a file below `files`."""
+        """Copies an answer into a file below `files`; half a file is none."""
         os.makedirs(self._at('files'), exist_ok=True)
         part = self._at(os.path.join('files', name + '.part'))
         with open(part, 'wb') as file:
             for piece in iter(lambda: source.read(1 << 16), b''):
                 file.write(piece)
+            whole, came = source.headers.get('Content-Length'), file.tell()
+        if whole is not None and came != int(whole):
+            raise OSError('only %d of %s bytes came' % (came, whole))
         os.replace(part, part[:-len('.part')])
 
 
@@ -159,11 +166,14 @@ class Service:
             except BotoCoreError as error:
                 raise Failed('%s: %s' % (operation, error))
             if attempt < self.tries:
-                wait = min(LONGEST_PAUSE, self.pause * 2 ** (attempt - 1)) * random.uniform(0.5, 1)
-                tell('%s; trying again in %.0f s' % (why, wait))
-                time.sleep(wait)
+                self.wait(attempt, why)
         raise Failed('%s, after %d tries. What was saved stays; run this again to go on.'
                      % (why[0].upper() + why[1:], self.tries))
+
+    def wait(self, attempt, why):
+        pause = min(LONGEST_PAUSE, self.pause * 2 ** (attempt - 1)) * random.uniform(0.5, 1)
+        tell('%s; trying again in %.0f s' % (why, pause))
+        time.sleep(pause)
 
     def _explain(self, operation, error):
         """Why it is worth to try again; raises when it is not."""
@@ -202,7 +212,6 @@ def tell(text):
 class Saver:
     def __init__(self, service, folder, options):
         self.service, self.folder, self.options = service, folder, options
-        self.problems = 0
 
     def run(self):
         self.once('account', lambda: self.folder.add('account.jsonl', self.service.call('get_account_balance')))
@@ -247,7 +256,6 @@ class Saver:
             self.note(what, refused)
 
     def note(self, step, problem):
-        self.problems += 1
         tell('%s: %s' % (step, problem))
         self.folder.add('problems.jsonl', {'step': step, 'problem': str(problem)})
 
@@ -282,7 +290,7 @@ class Saver:
     def other_hits(self):
         """The ids in the requester's own list, without those that ListHITs told."""
         known = set(self.ids('hits.jsonl', 'HITs', 'HITId'))
-        with open(self.options.hit_ids, encoding='utf-8-sig') as lines:
+        with open(self.options.hit_ids, encoding='utf-8-sig', errors='replace') as lines:
             for line in lines:
                 found = re.match(r'\s*"?([A-Z0-9]{10,64})\b', line)
                 if found and found.group(1) not in known:
@@ -326,24 +334,26 @@ class Saver:
             found = re.search(r'<QuestionIdentifier>([^<]*)</QuestionIdentifier>', part)
             if '<UploadedFileKey>' not in part or not found:
                 continue
-            question = unescape(found.group(1))
+            question = html.unescape(found.group(1))
             name = '%s-%d-%s' % (assignment['AssignmentId'], number, re.sub(r'[^A-Za-z0-9_-]+', '_', question)[:60])
+            self.attempt_part('file ' + name, lambda: self.save_file(assignment['AssignmentId'], question, name))
+
+    def save_file(self, assignment_id, question, name):
+        for attempt in range(1, self.service.tries + 1):
+            address = self.service.call('get_file_upload_url', AssignmentId=assignment_id,
+                                        QuestionIdentifier=question)['FileUploadURL']
             try:
-                address = self.service.call('get_file_upload_url', AssignmentId=assignment['AssignmentId'],
-                                            QuestionIdentifier=question)['FileUploadURL']
                 with urllib.request.urlopen(address, timeout=60) as source:
-                    self.folder.save_bytes(name, source)
-            except (Refused, OSError) as problem:
-                self.note('file %s' % name, problem)
+                    return self.folder.save_bytes(name, source)
+            except (http.client.HTTPException, OSError, ValueError) as problem:
+                # A file that is not there does not come later.
+                if attempt == self.service.tries or getattr(problem, 'code', 500) < 500:
+                    raise Refused(str(problem))
+                self.service.wait(attempt, 'file %s: %s' % (name, problem))
 
 
 def is_deleted(hit):
     return hit.get('HITStatus') == 'Disposed'
-
-
-def unescape(text):
-    text = re.sub(r'&#(\d+);', lambda found: chr(int(found.group(1))), text)
-    return text.replace('&lt;', '<').replace('&gt;', '>').replace('&quot;', '"').replace('&apos;', "'").replace('&amp;', '&')
 
 
 def read_options():
@@ -378,8 +388,7 @@ def main():
         # Before there is a folder: whether anybody answers, and knows these credentials.
         service.call('get_account_balance')
         folder = Folder(options.folder, options.endpoint)
-        saver = Saver(service, folder, options)
-        saver.run()
+        Saver(service, folder, options).run()
     except (Failed, Refused, OSError) as error:
         tell(str(error))
         return 1
@@ -387,8 +396,9 @@ def main():
         tell('Stopped. Run this again with the same folder to go on.')
         return 130
     tell('All is saved in %s.' % options.folder)
-    if saver.problems:
-        tell('Some things could not be saved (%d): problems.jsonl in the folder lists them.' % saver.problems)
+    problems = sum(1 for _ in folder.read('problems.jsonl'))
+    if problems:
+        tell('Some things could not be saved (%d): problems.jsonl in the folder lists them.' % problems)
     return 0
 
 

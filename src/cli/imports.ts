@@ -1,7 +1,7 @@
 // `kempelen import`: what a requester saved of his years at the real service (docs/leaving-amazon.md).
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { kindNamed } from '../domain/import/kinds.ts'
 import { importProblemLine, type ImportProblem } from '../domain/import/record.ts'
 import { server } from '../limits.ts'
 import {
@@ -13,6 +13,7 @@ import {
   type OperatorCalls,
   type Output,
 } from './command.ts'
+import { filesToImport, type ImportFile, type LeftAlone } from './import-files.ts'
 import { withProgress } from './progress.ts'
 import { table } from './table.ts'
 
@@ -46,7 +47,11 @@ const importFiles: Command = {
   name: 'import',
   summary: 'Bring in files saved from Mechanical Turk: result CSVs, workers, transactions, JSON of the API',
   arguments: [
-    { name: 'FILE', meaning: 'the files, those with HITs before those with assignments', several: true },
+    {
+      name: 'FILE',
+      meaning: 'files, or folders of such; they come in in the order that they need',
+      several: true,
+    },
   ],
   options: {
     requester,
@@ -56,40 +61,66 @@ const importFiles: Command = {
       meaning: 'plain or crowd: what the answer columns of a result CSV were, where the columns mislead',
     },
     check: { meaning: 'only tell what is wrong, bring nothing in' },
-    'skip-bad': { meaning: 'leave out the rows that are wrong, and tell which' },
+    'skip-bad': { meaning: 'leave out rows, and files of folders, that are wrong, and tell which' },
   },
   async run(calls, given) {
     if (given.arguments.length === 0)
       throw new Refused('Name at least one file: kempelen import FILE --requester ID')
-    const files = await Promise.all(given.arguments.map(sizeOf))
-    const done: { file: string; outcome: Outcome }[] = []
-    for (const file of files) {
-      const outcome = await bringIn(calls, given, file)
-      done.push({ file: file.path, outcome })
-      if (isBad(given, outcome)) break
+    const { files, leftAlone } = await filesOf(given)
+    const isCheck = given.options.check === true
+    const done: Done[] = []
+    const bad: string[] = []
+    for (const [index, file] of files.entries()) {
+      const problem = await problemOf(calls, given, file, files.length > 1, done)
+      if (problem === undefined) continue
+      bad.push(problem)
+      // Of what is only checked all may be told.
+      if (!isCheck) bad.push(othersTold(files.length - index - 1))
+      if (!isCheck) break
     }
-    return outputOf(given, done, files.length)
+    const output = outputOf(given, done, leftAlone)
+    return bad.length === 0 ? output : { ...output, problem: bad.join(isCheck ? '\n' : '') }
   },
 }
 
-interface File {
-  path: string
-  size: number
+function filesOf(given: Given): ReturnType<typeof filesToImport> {
+  const kind = kindNamed(valueOf(given, 'kind') ?? '')
+  const isBadSkipped = given.options['skip-bad'] === true
+  return filesToImport(given.arguments, { isBadSkipped, ...(kind && { kind }) })
 }
 
-async function sizeOf(path: string): Promise<File> {
+/** What is wrong with a file, if anything; else what became of it is noted. */
+async function problemOf(
+  calls: OperatorCalls,
+  given: Given,
+  file: ImportFile,
+  isOneOfSeveral: boolean,
+  done: Done[],
+): Promise<string | undefined> {
   try {
-    const found = await stat(path)
-    if (!found.isFile()) throw new Refused(`${path} is not a file.`)
-    return { path, size: found.size }
+    const outcome = await bringIn(calls, given, file, isOneOfSeveral)
+    done.push({ file: file.path, outcome })
+    return isBad(given, outcome) ? badRows(given, file) : undefined
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new Refused(`There is no file ${path}.`)
+    // What became of the files before it must be told too.
+    if (error instanceof Refused) return `${file.path}: ${error.message}`
     throw error
   }
 }
 
+/** What became of a file that could be read. */
+interface Done {
+  file: string
+  outcome: Outcome
+}
+
 /** Checks a file as a whole first: nothing of it is kept when something is wrong, unless that is to be left out. */
-async function bringIn(calls: OperatorCalls, given: Given, file: File): Promise<Outcome> {
+async function bringIn(
+  calls: OperatorCalls,
+  given: Given,
+  file: ImportFile,
+  isOneOfSeveral: boolean,
+): Promise<Outcome> {
   const query = {
     requester: valueOf(given, 'requester'),
     kind: valueOf(given, 'kind'),
@@ -99,8 +130,12 @@ async function bringIn(calls: OperatorCalls, given: Given, file: File): Promise<
     const bytes = withProgress(createReadStream(file.path), file.size, `${doing} ${basename(file.path)}`)
     return (await calls.upload(path, { ...query, ...more }, bytes)) as Outcome
   }
-  const checked = await send('imports/check', 'Checking', {})
-  if (given.options.check === true || isBad(given, checked)) return checked
+  const isCheck = given.options.check === true
+  // What it builds on may be in the files before it, which a check does not bring in.
+  const checked = await send('imports/check', 'Checking', {
+    ...(isCheck && isOneOfSeveral && { among: '1' }),
+  })
+  if (isCheck || isBad(given, checked)) return checked
   const skipBad = given.options['skip-bad'] === true ? '1' : undefined
   return send('imports', 'Bringing in', { name: basename(file.path), skipBad })
 }
@@ -109,22 +144,28 @@ function isBad(given: Given, { leftOut }: Outcome): boolean {
   return leftOut > 0 && given.options['skip-bad'] !== true
 }
 
-function outputOf(given: Given, done: { file: string; outcome: Outcome }[], files: number): Output {
+function outputOf(given: Given, done: readonly Done[], leftAlone: readonly LeftAlone[]): Output {
   const isCheck = given.options.check === true
-  const json = done.map(({ file, outcome }) => ({ file, ...outcome }))
   const lines = done.map(({ file, outcome }) => told(file, outcome, isCheck || isBad(given, outcome)))
-  const bad = done.find(({ outcome }) => isBad(given, outcome))
-  const text = lines.join('\n\n')
-  if (bad === undefined) return { json, text }
-  const rest = files - done.length
-  const others = rest === 0 ? '' : ` ${rest} more ${rest === 1 ? 'file was' : 'files were'} not looked at.`
+  const others = leftAlone.map(({ path, reason }) => `${path} was left alone: ${reason}`)
   return {
-    json,
-    text,
-    problem: isCheck
-      ? `Something is wrong with ${bad.file}.${others}`
-      : `Nothing of ${bad.file} was brought in. Mend it, or leave the wrong rows out with --skip-bad.${others}`,
+    json: [
+      ...done.map(({ file, outcome }) => ({ file, ...outcome })),
+      ...leftAlone.map(({ path, reason }) => ({ file: path, leftAlone: reason })),
+    ],
+    text: [...lines, ...others].join('\n\n'),
   }
+}
+
+function badRows(given: Given, { path }: ImportFile): string {
+  return given.options.check === true
+    ? `Something is wrong with ${path}.`
+    : `Nothing of ${path} was brought in. Mend it, or leave the wrong rows out with --skip-bad.`
+}
+
+function othersTold(count: number): string {
+  if (count === 0) return ''
+  return ` ${count} more ${count === 1 ? 'file was' : 'files were'} not looked at.`
 }
 
 const number = (value: number) => value.toLocaleString('en-US')
@@ -139,7 +180,10 @@ function told(file: string, outcome: Outcome, onlyChecked: boolean): string {
         `${number(unchanged)} known already`,
         ...(leftOut > 0 ? [`${number(leftOut)} left out`] : []),
       ].join(', ')
-  const heading = `${file} (${kind}): ${number(rows)} rows, ${counts}.`
+  const whole = `${number(rows)} ${rows === 1 ? 'row' : 'rows'}`
+  // A row of such a file tells of several things.
+  const of = kind === 'workers' && !onlyChecked ? '; of workers and their scores' : ','
+  const heading = `${file} (${kind}): ${whole}${of} ${counts}.`
   if (problems.length === 0) return heading
   const shown = problems.map((problem) => `  ${importProblemLine(problem)}`)
   const isCut = problems.length === server.controlPage

@@ -1,5 +1,6 @@
 // Lists of blocked workers: an id on each line, with or without a name above, and a reason beside it if there is one.
-import { isWorkerId, workerCell, type RowReader } from './csv-cells.ts'
+import { expectOnce, isWorkerId, workerCell, type RowReader } from './csv-cells.ts'
+import { HashCounter } from './hash-counter.ts'
 
 const idName = /^worker[ _-]?ids?$/i
 const reasonName = /reason/i
@@ -21,17 +22,14 @@ export function isFirstBlock(names: readonly string[]): boolean {
 
 /** Reads lines of such a list. */
 export function blockReader(): RowReader {
+  const met = new HashCounter()
   return {
-    read: ([id = '', reason = ''], faults) => [
-      {
-        kind: 'worker',
-        worker: {
-          id: workerCell(id.trim(), 'Worker ID', faults),
-          figures: undefined,
-          block: 'Blocked',
-          reason: reason.trim() || undefined,
-        },
-      },
-    ],
+    least: 1,
+    read([cell = '', reason = ''], faults) {
+      const id = workerCell(cell.trim(), 'Worker ID', faults)
+      expectOnce(met, id, 'Worker ID', faults)
+      const worker = { id, figures: undefined, block: 'Blocked' as const, reason: reason.trim() || undefined }
+      return [{ kind: 'worker', worker }]
+    },
   }
 }

@@ -1,6 +1,8 @@
 // One row of a CSV file by the names of its columns. What is wrong is noted, not thrown: whoever has to mend a file wants to
 // hear all of it at once.
 import type { ImportProblem, ImportRecord } from '../domain/import/record.ts'
+import { parseDollars } from '../domain/money.ts'
+import type { HashCounter } from './hash-counter.ts'
 import { entityId, entityIdMeaning, shownLength, workerId, workerIdMeaning } from './ids.ts'
 
 /** A cell that is wrong. */
@@ -11,6 +13,8 @@ export interface CellFault {
 
 /** Makes records of the rows of one file. `read` notes in `faults` what is wrong with the row; then its answer is nothing. */
 export interface RowReader {
+  /** Cells without which a row cannot be whole. */
+  readonly least: number
   read(cells: readonly string[], faults: CellFault[]): ImportRecord[]
 }
 
@@ -35,6 +39,27 @@ export function idCell(cell: string, column: string, faults: CellFault[]): strin
 export function workerCell(cell: string, column: string, faults: CellFault[]): string {
   if (!workerId.test(cell)) faults.push(wrongCell(column, `should be ${workerIdMeaning}`, cell))
   return cell
+}
+
+/** Notes an id that stands once in a file. Rows that are left out for other reasons do not count. */
+export function expectOnce(met: HashCounter, id: string, column: string, faults: CellFault[]): void {
+  if (faults.length === 0 && met.add(id) > 1)
+    faults.push(wrongCell(column, 'should stand in the file once, but stood above already', id))
+}
+
+/** Cents; less than 0 with a minus or in brackets, as bookkeepers write it. */
+export function readAmount(text: string): bigint | undefined {
+  const found = /^(\()?([-−+])?\$?(-)?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d{0,2})?(\))?$/.exec(text)
+  if (found === null) return undefined
+  const [, open, sign, secondSign, whole = '', fraction = '', close] = found
+  if ((open === undefined) !== (close === undefined) || (whole === '' && fraction.length < 2))
+    return undefined
+  const signs = [open, sign === '+' ? undefined : sign, secondSign].filter((one) => one !== undefined).length
+  if (signs > 1) return undefined
+  const amount: bigint | undefined = parseDollars(
+    `${whole === '' ? '0' : whole.replaceAll(',', '')}${fraction}`,
+  )
+  return amount !== undefined && signs === 1 ? 0n - amount : amount
 }
 
 /** What is wrong with a header: columns that are missing, and names that stand there twice. */

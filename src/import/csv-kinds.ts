@@ -1,27 +1,17 @@
 // What a CSV file is, by its first line.
-import type { ImportKind, ImportProblem } from '../domain/import/record.ts'
+import { kindNames, type ImportKind } from '../domain/import/kinds.ts'
+import type { ImportProblem } from '../domain/import/record.ts'
 import { blockReader, isBlockHeader, isFirstBlock } from './block-file.ts'
 import type { RowReader } from './csv-cells.ts'
+import { separatorProblem } from './csv-scan.ts'
 import { neededColumns, resultReader } from './result-file.ts'
 import { isTransactionHeader, transactionReader } from './transaction-file.ts'
 import { workerReader } from './worker-file.ts'
 
-/** Kinds of files as problems call them. */
-export const kindNames: Readonly<Record<ImportKind, string>> = {
-  results: 'batch results',
-  workers: 'workers (the download of the Workers tab)',
-  blocks: 'a list of blocked workers',
-  transactions: 'the transaction history',
-  hits: 'HITs saved from the API (JSON)',
-  assignments: 'assignments saved from the API (JSON)',
-  bonuses: 'bonuses saved from the API (JSON)',
-  'qualification types': 'qualification types saved from the API (JSON)',
-  scores: 'scores saved from the API (JSON)',
-}
-
 const csvKinds: readonly ImportKind[] = ['results', 'workers', 'blocks', 'transactions']
 
-function kindOfHeader(names: readonly string[]): ImportKind | undefined {
+/** What a file is by the names of its columns. */
+export function kindOfHeader(names: readonly string[]): ImportKind | undefined {
   if (isBlockHeader(names)) return 'blocks'
   if (names.includes('Worker ID')) return 'workers'
   if (names.includes('HITId') && neededColumns.filter((name) => names.includes(name)).length > 6)
@@ -34,6 +24,8 @@ export interface OpenedCSV {
   kind: ImportKind
   reader: RowReader
   columns: readonly string[]
+  /** Of ids, which may have no header. */
+  isList: boolean
   isFirstRow: boolean
 }
 
@@ -63,7 +55,7 @@ export function openCSV(
   if ('message' in reader) return reader
   const isList = kind === 'blocks'
   const columns = isList ? ['Worker ID', 'Reason'] : names
-  return { kind, reader, columns, isFirstRow: isList && (isFirstBlock(names) || found === undefined) }
+  return { kind, reader, columns, isList, isFirstRow: isList && (isFirstBlock(names) || found === undefined) }
 }
 
 /** Whoever is in such a list may be blocked, or the best of all: nobody is shut out on a guess. */
@@ -73,13 +65,14 @@ const listOfWorkers =
 function tellUnknown(names: readonly string[]): string {
   const [first = ''] = names
   const expected = csvKinds.map((kind) => kindNames[kind]).join(', ')
-  const other = [';', '\t'].find((mark) => names.length === 1 && first.split(mark).length > 2)
-  if (other !== undefined)
-    return `The columns are separated by ${other === ';' ? 'semicolons' : 'tabs'}; commas were expected. Save the file anew with commas, or download it again.`
+  // Two columns between tabs are rather what the AWS CLI prints.
+  const separator = first.includes(';') ? ';' : first.split('\t').length > 2 ? '\t' : ''
+  const separated = separatorProblem(separator)
+  if (separated !== undefined) return separated
   if (names.includes('AssignmentId') && (names.includes('Approve') || names.includes('Reject')))
     return 'This looks like decisions for an upload, which tell nothing of the work; batch results were expected.'
   const begins = first.startsWith('<')
     ? 'This looks like a page or XML'
     : `The first line names no columns that are known (it begins with ${JSON.stringify(first.slice(0, 40))})`
-  return `${begins}. Expected was one of: ${expected}, or JSON saved from the API.`
+  return `${begins}. Expected was one of: ${expected}, or JSON saved from the API (with the AWS CLI: --output json).`
 }

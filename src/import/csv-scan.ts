@@ -20,7 +20,16 @@ const comma = 0x2c
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
 
-/** Reads rows of text that comes in pieces. Empty lines are none. */
+/** What is said of a table whose columns another character separates; undefined when it is none that tables have. */
+export function separatorProblem(found: string): string | undefined {
+  const name = { ';': 'semicolons', '\t': 'tabs' }[found]
+  return (
+    name &&
+    `The columns are separated by ${name}; commas were expected. Save the file anew with commas, or download it again.`
+  )
+}
+
+/** Reads rows of text that comes in pieces. Empty lines are none, nor are rows whose cells are all empty. */
 export class CsvScanner {
   #text = ''
   #waiting: string[] = []
@@ -36,8 +45,9 @@ export class CsvScanner {
   push(piece: string): CsvRow[] {
     this.#waiting.push(piece)
     this.#waitingLength += piece.length
+    const begun = this.#text.length - this.#at
     // A row that is long is read anew when it has doubled, not with every piece.
-    if (this.#waitingLength < this.#text.length - this.#at) return []
+    if (this.#waitingLength < begun && begun + this.#waitingLength <= server.imports.entryLength) return []
     return this.#read()
   }
 
@@ -56,7 +66,7 @@ export class CsvScanner {
     while (this.#at < this.#text.length) {
       const row = this.#readRow()
       if (row === undefined) break
-      if (row.cells.length > 1 || row.cells[0] !== '' || row.problem !== undefined) rows.push(row)
+      if (row.problem !== undefined || row.cells.some((cell) => cell !== '')) rows.push(row)
       if (row.isFatal === true) break
     }
     return rows
@@ -84,7 +94,8 @@ export class CsvScanner {
       }
       if (at >= text.length) return this.#isLast ? this.#take(begin, at, at, cells) : this.#tooLong(begin)
       const code = text.charCodeAt(at)
-      if (code === comma) at++
+      if (code === comma && cells.length < server.imports.cells) at++
+      else if (code === comma) return this.#tooMuch(`${server.imports.cells} cells`)
       else if (code === lineFeed) return this.#take(begin, at, at + 1, cells)
       else if (code === carriageReturn) {
         if (at + 1 === text.length && !this.#isLast) return undefined
@@ -102,6 +113,8 @@ export class CsvScanner {
   }
 
   #take(begin: number, end: number, next: number, cells: string[]): CsvRow {
+    const tooLong = this.#tooLong(begin, end)
+    if (tooLong !== undefined) return tooLong
     if (!this.#knowsLineBreak && next > end) {
       this.#knowsLineBreak = true
       if (this.#text.charCodeAt(next - 1) === carriageReturn) this.#lineBreak = '\r'
@@ -130,9 +143,13 @@ export class CsvScanner {
     return { ...row, problem, isFatal: isTooLong }
   }
 
-  #tooLong(begin: number): CsvRow | undefined {
-    if (this.#text.length - begin <= server.imports.entryLength) return undefined
-    const message = `A line has more than ${server.imports.entryLength} characters; a row of a CSV file was expected.`
+  #tooLong(begin: number, end = this.#text.length): CsvRow | undefined {
+    if (end - begin <= server.imports.entryLength) return undefined
+    return this.#tooMuch(`${server.imports.entryLength} characters`)
+  }
+
+  #tooMuch(what: string): CsvRow {
+    const message = `A row has more than ${what}; a row of a CSV file was expected.`
     return {
       cells: [],
       line: this.#line,
@@ -149,7 +166,9 @@ export class CsvScanner {
     const end = text.indexOf(this.#lineBreak, at)
     if (end < 0 && !this.#isLast) return this.#tooLong(begin)
     const found = String.fromCodePoint(text.codePointAt(at)!)
-    const message = `A comma or the end of the line was expected behind the closing quote, but there is ${found}. A quote within a text must be doubled.`
+    const message =
+      separatorProblem(found) ??
+      `A comma or the end of the line was expected behind the closing quote, but there is ${found}. A quote within a text must be doubled.`
     const row =
       end < 0 ? this.#take(begin, text.length, text.length, []) : this.#take(begin, end, end + 1, [])
     return { ...row, problem: { ...place, message } }

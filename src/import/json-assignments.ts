@@ -28,6 +28,7 @@ export function readAssignment(members: Members): ImportRecord {
 
 const document = /^\s*(?:<\?xml[^>]*\?>\s*)?<QuestionFormAnswers[\s>][\s\S]*<\/QuestionFormAnswers>\s*$/
 const unusual = /<!\[CDATA\[([\s\S]*?)\]\]>|<!--[\s\S]*?-->|&(?:quot|apos|#x([\dA-Fa-f]{1,6}));/g
+const reference = /&#(?:x([\dA-Fa-f]+)|(\d+));/g
 const named: Record<string, string> = { '&quot;': '"', '&apos;': "'" }
 
 /**
@@ -37,7 +38,8 @@ const named: Record<string, string> = { '&quot;': '"', '&apos;': "'" }
 function readAnswer(members: Members): string {
   const text = members.optionalText('Answer')?.trim() ?? ''
   if (text === '') return writeAnswers([])
-  if (!document.test(text) && !/^(<\?xml[^>]*\?>\s*)?<QuestionFormAnswers[^>]*\/>$/.test(text)) {
+  const isDocument = document.test(text) || /^(<\?xml[^>]*\?>\s*)?<QuestionFormAnswers[^>]*\/>$/.test(text)
+  if (!isDocument || namesNoCharacter(text)) {
     members.faults.push('Answer should be a QuestionFormAnswers document, whole and unchanged.')
     return ''
   }
@@ -49,12 +51,21 @@ function readAnswer(members: Members): string {
   })
 }
 
+/** Whether a number stands for a character that there is not. */
+function namesNoCharacter(text: string): boolean {
+  for (const [, hexadecimal, decimal] of text.matchAll(reference))
+    if ((hexadecimal ? Number.parseInt(hexadecimal, 16) : Number(decimal)) > 0x10_ffff) return true
+  return false
+}
+
 /** Reads a bonus that was paid. */
 export function readBonus(members: Members): ImportRecord {
   return {
     kind: 'bonus',
     workerId: members.workerId('WorkerId'),
     assignmentId: members.id('AssignmentId'),
+    // The API does not tell it; the script that saves bonuses adds it.
+    hitId: members.optionalId('HITId'),
     amount: members.money('BonusAmount'),
     reason: members.optionalText('Reason') ?? '',
     grantedAt: members.time('GrantTime'),

@@ -19,7 +19,7 @@ export function readHIT(members: Members): ImportRecord {
     kind: 'hit',
     type: {
       id: typeId,
-      title: members.text('Title'),
+      title: members.name('Title'),
       description: members.text('Description'),
       keywords: members.optionalText('Keywords'),
       reward: members.money('Reward'),

@@ -1,5 +1,6 @@
 // What JSON of the API is about: by the names of its lists, or by the members of an object that stands alone.
-import type { ImportKind, ImportRecord } from '../domain/import/record.ts'
+import type { ImportKind } from '../domain/import/kinds.ts'
+import type { ImportRecord } from '../domain/import/record.ts'
 import { readAssignment, readBonus } from './json-assignments.ts'
 import { readHIT } from './json-hits.ts'
 import type { Members } from './json-members.ts'
@@ -108,22 +109,37 @@ export function singlesOf(answer: Readonly<Record<string, unknown>>): { entry: u
     .map((kind) => ({ entry: answer[kind.name], kind }))
 }
 
-/** Answers that tell nothing that could be brought in, by a member of theirs. */
+/** Answers that tell nothing that could be brought in, by a member of theirs. They name HITs and workers too. */
 const uninteresting: Readonly<Record<string, string>> = {
   AvailableBalance: 'the balance of an account',
   QualificationRequests: 'requests for qualifications',
+  AssignmentReviewPolicy: 'results of review policies',
   AssignmentReviewReport: 'results of review policies',
+  HITReviewPolicy: 'results of review policies',
   HITReviewReport: 'results of review policies',
   FileUploadURL: 'the address of a file',
-  HITTypeId: 'the id of a HIT type',
+  // Of the script that saves all that the API tells.
+  saved_from: 'how far the script came',
+  problem: 'what the script could not save',
+}
+
+/** Whether an object with these members tells nothing that could be brought in, and is right so. */
+export function isUninteresting(has: (name: string) => boolean): boolean {
+  return Object.keys(uninteresting).some(has)
 }
 
 /** What is wrong with an object that is nothing that can be brought in. */
 export function tellUnknown(has: (name: string) => boolean): string {
   const found = Object.keys(uninteresting).find(has)
-  if (found !== undefined) return `This tells ${uninteresting[found]}; it cannot be brought in.`
+  const told = found === undefined ? has('HITTypeId') && 'the id of a HIT type' : uninteresting[found]
+  if (told) return `This tells ${told}; it cannot be brought in.`
   const names = entryKinds.map(({ list }) => list).join(', ')
   return `This is no answer of the API that can be brought in. Such an answer has one of ${names}.`
+}
+
+/** The names of members in the beginning of JSON. */
+export function namesIn(beginning: string): ReadonlySet<string> {
+  return new Set(Array.from(beginning.matchAll(/(?<!\\)"(\w+)"\s*:/g), (found) => found[1]!))
 }
 
 /**
@@ -131,10 +147,10 @@ export function tellUnknown(has: (name: string) => boolean): string {
  * list.
  */
 export function kindOfJSON(beginning: string): ImportKind | undefined {
-  const names = new Set(Array.from(beginning.matchAll(/(?<!\\)"(\w+)"\s*:/g), (found) => found[1]!))
+  const names = namesIn(beginning)
   const has = (name: string) => names.has(name)
   const listed = entryKinds.find(({ list }) => has(list))
   // GetAssignment answers the HIT too.
   const single = singles.findLast(({ name }) => has(name))
-  return (listed ?? single ?? kindOfMembers(has))?.kind
+  return (listed ?? single ?? (isUninteresting(has) ? undefined : kindOfMembers(has)))?.kind
 }

@@ -45,6 +45,14 @@ export class Members {
     return value.isWellFormed() ? value : value.toWellFormed()
   }
 
+  /** A text that is not empty. */
+  name(name: string): string {
+    const text = this.text(name)
+    return text === '' && this.#value(name) === ''
+      ? this.#wrong(name, 'should be a text of at least one character', '')
+      : text
+  }
+
   optionalText(name: string): string | undefined {
     return this.has(name) ? this.text(name) : undefined
   }

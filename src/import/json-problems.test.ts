@@ -46,14 +46,17 @@ describe('answers of workers', () => {
     expect(await answerOf(text)).toBe(document('ab&lt;c&gt;&amp;d"\'&#228;'))
   })
 
-  test.each(['wren', '{"species": "wren"}', '<QuestionFormAnswers>', document('a').slice(0, -5)])(
-    '%s are none',
-    async (text) => {
-      expect(await answerOf(text)).toBe(
-        '1:1 The assignment 3W: Answer should be a QuestionFormAnswers document, whole and unchanged.',
-      )
-    },
-  )
+  test.each([
+    'wren',
+    '{"species": "wren"}',
+    '<QuestionFormAnswers>',
+    document('a').slice(0, -5),
+    document('<Answer><FreeText>&#x110000;</FreeText></Answer>'),
+  ])('%s are none', async (text) => {
+    expect(await answerOf(text)).toBe(
+      '1:1 The assignment 3W: Answer should be a QuestionFormAnswers document, whole and unchanged.',
+    )
+  })
 })
 
 const wrong: [string, unknown, string][] = [
@@ -81,6 +84,16 @@ const wrong: [string, unknown, string][] = [
     'a HIT of which only the id is told [client-contract W12]',
     { HITs: [{ HITId: '3H' }] },
     'The HIT 3H: HITTypeId is missing. Title is missing. Description is missing. Reward is missing. AssignmentDurationInSeconds is missing. AutoApprovalDelayInSeconds is missing. CreationTime is missing. Expiration is missing. MaxAssignments is missing.',
+  ],
+  [
+    'a name that is empty',
+    { HITs: [{ HITId: '3H', HITTypeId: '3T', Title: '', Description: '', Reward: '0.05', AssignmentDurationInSeconds: 1, AutoApprovalDelayInSeconds: 1, CreationTime: 1574316000, Expiration: 1574316000, MaxAssignments: 1 }] }, // prettier-ignore
+    'The HIT 3H: Title should be a text of at least one character; it is "".',
+  ],
+  [
+    'a qualification type without a name',
+    { QualificationTypeId: '3Q', Name: '', Description: '', CreationTime: 1574316000 },
+    'The qualification type 3Q: Name should be a text of at least one character; it is "".',
   ],
   [
     'money that is none',

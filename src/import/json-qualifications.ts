@@ -9,7 +9,7 @@ export function readQualificationType(members: Members): ImportRecord {
   return {
     kind: 'qualification type',
     id: readTypeId(members),
-    name: members.text('Name'),
+    name: members.name('Name'),
     description: members.text('Description'),
     keywords: members.optionalText('Keywords'),
     isActive: members.optionalOneOf('QualificationTypeStatus', ['Active', 'Inactive']) !== 'Inactive',
@@ -22,17 +22,21 @@ export function readQualificationType(members: Members): ImportRecord {
   }
 }
 
-/** Reads the score of a worker; one that was taken away has no value. */
+/** Reads the score of a worker, which may have been taken away since. */
 export function readScore(members: Members): ImportRecord {
-  const isRevoked = members.optionalOneOf('Status', ['Granted', 'Revoked']) === 'Revoked'
+  const status = members.optionalOneOf('Status', ['Granted', 'Revoked']) ?? 'Granted'
   const typeId = readTypeId(members)
-  if (!isRevoked && members.has('LocaleValue') && !members.has('IntegerValue'))
+  const hasScore = status === 'Granted' && !members.has('LocaleValue')
+  if (status === 'Granted' && members.has('LocaleValue') && !members.has('IntegerValue'))
     members.faults.push('This is a place (LocaleValue), not a score; only scores can be brought in.')
   return {
     kind: 'score',
     workerId: members.workerId('WorkerId'),
     type: { id: typeId },
-    value: isRevoked || members.has('LocaleValue') ? undefined : members.whole('IntegerValue', undefined),
+    value: hasScore
+      ? members.whole('IntegerValue', undefined)
+      : (members.optionalWhole('IntegerValue', undefined) ?? 0),
+    status,
     grantedAt: members.optionalTime('GrantTime'),
   }
 }

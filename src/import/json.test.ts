@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fileOf, good, readAll } from '../../test/support/import-json.ts'
-import type { ImportKind, ImportRecord } from '../domain/import/record.ts'
+import type { ImportKind } from '../domain/import/kinds.ts'
+import type { ImportRecord } from '../domain/import/record.ts'
 import { readAnswers } from '../domain/question/read-answers.ts'
 import { kindOfJSON } from './json.ts'
 
@@ -173,13 +174,14 @@ describe('files of the API', () => {
     const type = { id: '3BIRDQUAL000000000000000000001' }
     const grantedAt = utc(2019, 10, 22, 18)
     expect(records).toEqual([
-      { kind: 'score', workerId: 'AEXAMPLEWORKER1', type, value: 93, grantedAt },
-      { kind: 'score', workerId: 'AEXAMPLEWORKER2', type, value: undefined, grantedAt },
+      { kind: 'score', workerId: 'AEXAMPLEWORKER1', type, value: 93, status: 'Granted', grantedAt },
+      { kind: 'score', workerId: 'AEXAMPLEWORKER2', type, value: 12, status: 'Revoked', grantedAt },
       {
         kind: 'score',
         workerId: 'AEXAMPLEWORKER3',
         type: { id: '3BIRDQUAL000000000000000000002' },
         value: 0,
+        status: 'Granted',
         grantedAt: utc(2018, 10, 22, 18),
       },
     ])

@@ -1,12 +1,22 @@
 // JSON that was saved from the API: what the AWS CLI and boto3 print of an answer, one or many, one after the other, line by
 // line or in an array, and the entries of answers without what was around them.
-import type { ImportKind, ImportProblem, ReadRecord } from '../domain/import/record.ts'
+import type { ImportKind } from '../domain/import/kinds.ts'
+import type { ImportProblem, ReadRecord } from '../domain/import/record.ts'
 import { server } from '../limits.ts'
-import { kindOfList, kindOfMembers, listNames, singlesOf, tellUnknown, type EntryKind } from './json-kinds.ts'
+import {
+  isUninteresting,
+  kindOfList,
+  kindOfMembers,
+  listNames,
+  namesIn,
+  singlesOf,
+  tellUnknown,
+  type EntryKind,
+} from './json-kinds.ts'
 import { isObject, Members, type JSONObject } from './json-members.ts'
 import { EntryScanner, type Entry } from './json-scan.ts'
 import { findSyntaxFault, placeOf } from './json-syntax.ts'
-import type { ReadBatch } from './read.ts'
+import type { NoImport, ReadBatch } from './read.ts'
 
 export { kindOfJSON } from './json-kinds.ts'
 
@@ -35,6 +45,17 @@ export async function* readJSON(
   const missing = scanner.end()
   if (missing !== undefined) gathered.refuse(missing)
   if (!gathered.isEmpty) yield gathered.take()
+}
+
+/** What is wrong with JSON, or what looks like it, that is nothing that can be brought in; by its beginning. */
+export function problemOfJSON(beginning: string): NoImport {
+  const scanner = new EntryScanner(listNames)
+  scanner.push(beginning)
+  if (scanner.fault !== undefined) return scanner.fault
+  const names = namesIn(beginning)
+  const has = (name: string) => names.has(name)
+  const problem = { line: 1, column: 1, message: tellUnknown(has) }
+  return isUninteresting(has) ? { ...problem, isOther: true } : problem
 }
 
 /** Where an entry begins. */

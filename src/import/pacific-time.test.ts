@@ -16,8 +16,8 @@ test.each([
 
 test.each([
   ['Thu Nov 20 21:03:26 PST 2019', 'it would be Wed Nov 20'],
-  ['Wed Nov 20 21:03:26 PDT 2019', 'it would be Wed Nov 20 20:00:00 PST'],
-  ['Sun Mar 10 02:30:00 PST 2019', 'it would be Sun Mar 10 03:00:00 PDT'],
+  ['Wed Nov 20 21:03:26 PDT 2019', 'it would be Wed Nov 20 20:03:26 PST'],
+  ['Sun Mar 10 02:30:00 PST 2019', 'it would be Sun Mar 10 03:30:00 PDT'],
   ['Wed Nov 20 21:03:26 UTC 2019', 'has the time zone UTC'],
   ['Sun Feb 30 21:03:26 PST 2019', 'is no time that there was'],
   ['Wed Nov 20 21:60:26 PST 2019', 'should be a time such as'],

@@ -37,11 +37,12 @@ function readAnew(text: string): number | string {
   const time = fromISO(`${year}-${month}-${day}T${hour}:00:00-0${zone === 'PST' ? 8 : 7}:00`)
   if (time === undefined) return `is no time that there was; it should be ${example}`
   const right = pacificDate(time)
+  const within = Number(minutes) * 60_000 + Number(seconds) * 1000
   if (right !== `${text.slice(0, 14)}00:00${text.slice(19)}`)
-    return `is no time that there was; with this day, hour and zone it would be ${right}`
+    return `is no time that there was; with this day, hour and zone it would be ${pacificDate(time + within)}`
   if (hours.size >= hoursKept) hours.clear()
   hours.set(text.slice(0, 13) + text.slice(19), time)
-  return time + Number(minutes) * 60_000 + Number(seconds) * 1000
+  return time + within
 }
 
 /** Reads `11/20/19`, `11/20/2019` or `2019-11-20` as the beginning of that Pacific day; undefined when it is none. */

@@ -9,16 +9,19 @@ const workOf = (records: ImportRecord[]) => records.filter((record) => record.ki
 const good = { problems: [], leftOut: 0, isFatal: false }
 
 describe('results [websites 2.5]', () => {
-  test.each(['results-plain.csv', 'results-crowd.csv'])('%s: written again it is the same', async (name) => {
-    const read = await readFixture(name)
-    expect(read).toMatchObject({ ...good, kind: 'results' })
-    const rows = async function* () {
-      yield await Promise.resolve(workOf(read.records) as ResultRow[])
-    }
-    let written = ''
-    for await (const text of writeResults(rows, await findResultColumns(rows))) written += text
-    expect(written).toBe(textOf(name))
-  })
+  test.each(['results-plain.csv', 'results-crowd.csv', 'results-segmentation.csv'])(
+    '%s: written again it is the same',
+    async (name) => {
+      const read = await readFixture(name)
+      expect(read).toMatchObject({ ...good, kind: 'results' })
+      const rows = async function* () {
+        yield await Promise.resolve(workOf(read.records) as ResultRow[])
+      }
+      let written = ''
+      for await (const text of writeResults(rows, await findResultColumns(rows))) written += text
+      expect(written).toBe(textOf(name))
+    },
+  )
 
   test('a field of a page is an answer, an empty cell none', async () => {
     const [, second] = workOf((await readFixture('results-plain.csv')).records)
@@ -37,6 +40,22 @@ describe('results [websites 2.5]', () => {
     }
     expect(await identifiers()).toEqual(['taskAnswers'])
     expect(await identifiers('plain')).toContain('animal.label')
+  })
+
+  test('a segmented picture is an object with its picture as text', async () => {
+    const [, second] = workOf((await readFixture('results-segmentation.csv')).records)
+    const [answer] = readAnswers(second!.assignment.answer)
+    expect(answer).toMatchObject({ kind: 'FreeText', identifier: 'taskAnswers' })
+    expect(JSON.parse((answer as { text: string }).text)).toEqual([
+      {
+        field: {
+          inputImageProperties: { height: '480', width: '640' },
+          labelMappings: { Owl: { color: '#1f77b4' } },
+          labeledImage: { pngImageData: expect.stringMatching(/^iVBOR.*==$/) as unknown },
+        },
+        remarks: 'No tree',
+      },
+    ])
   })
 
   test('lines are those of the file, behind line breaks within cells', async () => {
@@ -100,10 +119,10 @@ describe('encodings and line ends', () => {
   test('a wrong byte is told with line and column', async () => {
     const read = await readText(Buffer.from('WorkerId,Reason\nA1WORKER1,Z\xfcrich\n', 'latin1'))
     expect(read.problems[0]).toMatch(/^2:12 The byte FC is no part of a character in UTF-8.*save it as UTF-8/)
-    const behind = await readText(
-      Buffer.from(`WorkerId,Reason\n${'A1WORKER1,ok\n'.repeat(2000)}A1W,\xfc`, 'latin1'),
-      { kind: 'blocks' },
-    )
+    const rows = Array.from({ length: 2000 }, (_, number) => `A1WORKER${number},ok\n`)
+    const behind = await readText(Buffer.from(`WorkerId,Reason\n${rows.join('')}A1W,\xfc`, 'latin1'), {
+      kind: 'blocks',
+    })
     expect(behind).toMatchObject({ isFatal: true })
     expect(behind.problems[0]).toMatch(/^2002:5 /)
   })
@@ -116,7 +135,7 @@ describe('encodings and line ends', () => {
     ['HITId;AssignmentId;WorkerId', 'separated by semicolons'],
     ['AssignmentId,Reject\n3A,x', 'decisions for an upload'],
     ['<html>', 'looks like a page'],
-    ['{"AvailableBalance":"1"}', 'JSON that is no answer of the API'],
+    ['{"AvailableBalance":"1"}', 'This tells the balance of an account'],
   ])('%j is none of ours: %s', async (bytes, message) => {
     const read = await readText(bytes)
     expect(read.isFatal).toBe(true)

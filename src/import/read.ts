@@ -1,11 +1,12 @@
 // A file of the real service, whatever it is: its encoding, its kind, then its rows, a batch at a time. Nothing longer than a
 // batch is held, but a hash of each id.
-import type { ImportKind, ImportProblem, ReadRecord } from '../domain/import/record.ts'
+import { kindNames, type ImportKind } from '../domain/import/kinds.ts'
+import type { ImportProblem, ReadRecord } from '../domain/import/record.ts'
 import { server } from '../limits.ts'
 import type { CellFault } from './csv-cells.ts'
-import { kindNames, openCSV, type OpenedCSV } from './csv-kinds.ts'
+import { kindOfHeader, openCSV, type OpenedCSV } from './csv-kinds.ts'
 import { CsvScanner, type CsvRow } from './csv-scan.ts'
-import { kindOfJSON, readJSON } from './json.ts'
+import { kindOfJSON, problemOfJSON, readJSON } from './json.ts'
 import { decodeFile, WrongEncoding } from './text-of-file.ts'
 
 /** Some rows: what was read of them, what is wrong with others, and how many rows of the file they are. */
@@ -26,6 +27,9 @@ export interface Reading {
   batches: AsyncIterable<ReadBatch & { isFatal?: boolean }>
 }
 
+/** Why a file cannot be brought in. `isOther`: what it tells is whole, and no history. */
+export type NoImport = ImportProblem & { isOther?: true }
+
 export interface ReadOptions {
   kind?: ImportKind
   answers?: 'plain' | 'crowd'
@@ -38,7 +42,7 @@ const beginningLength = 10_000
 export async function openImport(
   bytes: AsyncIterable<Uint8Array>,
   options: ReadOptions,
-): Promise<Reading | ImportProblem> {
+): Promise<Reading | NoImport> {
   try {
     const text = decodeFile(bytes)
     const beginning = await readBeginning(text)
@@ -69,18 +73,13 @@ async function* withBeginning(beginning: string, rest: AsyncGenerator<string>): 
   yield* rest
 }
 
-function openJSON(
-  beginning: string,
-  text: AsyncIterable<string>,
-  options: ReadOptions,
-): Reading | ImportProblem {
+function openJSON(beginning: string, text: AsyncIterable<string>, options: ReadOptions): Reading | NoImport {
   const found = kindOfJSON(beginning)
   const kind = options.kind ?? found
-  const isCSV = kind === 'results' || kind === 'workers' || kind === 'transactions'
-  if (kind === undefined || isCSV) {
+  if (kind === undefined) return problemOfJSON(beginning)
+  if (kind === 'results' || kind === 'workers' || kind === 'transactions') {
     const looks = found === undefined ? 'JSON that is no answer of the API' : kindNames[found]
-    const expected = kind === undefined ? 'An answer of the API or a CSV file of the site' : kindNames[kind]
-    return { line: 1, column: 1, message: `This looks like ${looks}. ${expected} was expected.` }
+    return { line: 1, column: 1, message: `This looks like ${looks}. ${kindNames[kind]} was expected.` }
   }
   return { kind, batches: untilWrong(readJSON(text, options.kind)) }
 }
@@ -138,9 +137,12 @@ async function* readRows(
   }
   for await (const group of inTurn(begun, groups)) {
     for (const row of group) {
-      if (row.isFatal === true) {
+      const again = headerAgain(opened, row)
+      if (again === 'same') continue
+      if (row.isFatal === true || again === 'other') {
         if (batch.rows > 0) yield batch
-        yield { records: [], problems: [row.problem!], rows: 0, leftOut: 0, isFatal: true }
+        const problem = row.problem ?? { line: row.line, column: 1, message: otherHeader }
+        yield { records: [], problems: [problem], rows: 0, leftOut: 0, isFatal: true }
         return
       }
       add(row)
@@ -153,6 +155,20 @@ async function* readRows(
   if (batch.rows > 0) yield batch
 }
 
+/**
+ * Whether a row is a header again, where files were put together. Behind another one all cells would be taken for those
+ * of other columns.
+ */
+function headerAgain({ columns, isList }: OpenedCSV, { cells }: CsvRow): 'same' | 'other' | undefined {
+  if (isList || cells[0]?.trim() !== columns[0]) return undefined
+  const names = cells.map((cell) => cell.trim())
+  if (columns.every((name, at) => (names[at] ?? '') === name)) return 'same'
+  return kindOfHeader(names) === undefined ? undefined : 'other'
+}
+
+const otherHeader =
+  'The header of another file begins here, with other columns: bring the files in one by one.'
+
 async function* inTurn(first: CsvRow[], others: AsyncIterable<CsvRow[]>): AsyncGenerator<CsvRow[]> {
   yield first
   yield* others
@@ -160,7 +176,8 @@ async function* inTurn(first: CsvRow[], others: AsyncIterable<CsvRow[]>): AsyncG
 
 function readRow({ reader, columns }: OpenedCSV, row: CsvRow, batch: ReadBatch): void {
   const { cells, line } = row
-  const problem = row.problem ?? problemOfCells(cells, columns, line)
+  const problem =
+    row.problem ?? problemOfCells(cells, columns, line) ?? problemOfEnd(cells, reader.least, line)
   if (problem !== undefined) {
     batch.problems.push(problem)
     batch.leftOut++
@@ -172,6 +189,12 @@ function readRow({ reader, columns }: OpenedCSV, row: CsvRow, batch: ReadBatch):
     batch.leftOut++
     for (const { column, message } of faults) batch.problems.push({ line, column, message })
   } else for (const record of records) batch.records.push({ record, line })
+}
+
+function problemOfEnd(cells: readonly string[], least: number, line: number): ImportProblem | undefined {
+  if (cells.length >= least) return undefined
+  const message = `The row ends here, but at least ${least} cells were expected: it was cut off, or a line break is in it that does not stand between quotes.`
+  return { line, column: cells.length, message }
 }
 
 /** Rows may end early, as those of the site do; a NUL cannot be kept by a database. */

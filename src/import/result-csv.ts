@@ -1,13 +1,13 @@
 // The result CSV of imported work, as the real site writes it [websites 2.5]. Which columns there are depends on all
 // rows, so the rows are read twice and never held.
 import { pacificDate } from '../clock.ts'
+import { crowdField, flattenAnswers } from '../domain/import/flat-answers.ts'
 import type { ImportRecord } from '../domain/import/record.ts'
 import { formatDollars } from '../domain/money.ts'
 import { cellOf, csvLine } from './csv-text.ts'
-import { flattenAnswers } from './flat-answers.ts'
 
 /** What a row tells. */
-export type ResultRow = Omit<Extract<ImportRecord, { kind: 'work' }>, 'kind'>
+export type ResultRow = Pick<Extract<ImportRecord, { kind: 'work' }>, 'type' | 'hit' | 'assignment'>
 
 /** The rows of a file, some at a time, from the beginning with each call. */
 export type Rows<T> = () => AsyncIterable<readonly T[]>
@@ -56,6 +56,12 @@ export interface ResultColumns {
   rows: number
 }
 
+/** A crowd-form's object is one cell where the file had it so, and not in cells of its own. */
+function answerCells({ hit: { fields = [] }, assignment }: ResultRow): Record<string, string> {
+  const isWhole = fields.includes(crowdField) && !fields.some((name) => name.includes('.'))
+  return flattenAnswers(assignment.answer, isWhole)
+}
+
 /** Reads all rows for their columns. */
 export async function findResultColumns(rows: Rows<ResultRow>): Promise<ResultColumns> {
   const input = new Set<string>()
@@ -63,10 +69,10 @@ export async function findResultColumns(rows: Rows<ResultRow>): Promise<ResultCo
   let count = 0
   for await (const some of rows()) {
     count += some.length
-    for (const { hit, assignment } of some) {
-      for (const name of Object.keys(hit.input ?? {})) input.add(name)
-      for (const name of hit.fields ?? []) answer.add(name)
-      for (const name of Object.keys(flattenAnswers(assignment.answer))) answer.add(name)
+    for (const row of some) {
+      for (const name of Object.keys(row.hit.input ?? {})) input.add(name)
+      for (const name of row.hit.fields ?? []) answer.add(name)
+      for (const name of Object.keys(answerCells(row))) answer.add(name)
     }
   }
   return { input: [...input].sort(), answer: [...answer].sort(), rows: count }
@@ -87,7 +93,7 @@ export async function* writeResults(
   for await (const some of rows()) {
     let text = ''
     for (const row of some) {
-      const flat = flattenAnswers(row.assignment.answer)
+      const flat = answerCells(row)
       if (Object.keys(flat).some((name) => !known.has(name)))
         throw new Error('More was brought in while the results were being written: write them again.')
       const cells = fixed.map(([, cell]) => cell(row))

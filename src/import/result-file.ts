@@ -1,9 +1,18 @@
 // Result CSVs of the real site: a row is an assignment with its HIT and HIT type [websites 2.5].
+import { crowdField, flattenCrowd, unflattenCrowd } from '../domain/import/flat-answers.ts'
 import type { ImportProblem, ImportedAssignment, ImportedHIT, ImportedType } from '../domain/import/record.ts'
-import { cents, parseDollars, zero, type Cents } from '../domain/money.ts'
+import { cents, type Cents } from '../domain/money.ts'
 import { writeAnswers, type Answer } from '../domain/question/answers.ts'
-import { headerProblem, idCell, workerCell, wrongCell, type CellFault, type RowReader } from './csv-cells.ts'
-import { crowdField, unflattenCrowd } from './flat-answers.ts'
+import {
+  expectOnce,
+  headerProblem,
+  idCell,
+  readAmount,
+  workerCell,
+  wrongCell,
+  type CellFault,
+  type RowReader,
+} from './csv-cells.ts'
 import { HashCounter } from './hash-counter.ts'
 import { readPacificTime } from './pacific-time.ts'
 
@@ -35,10 +44,12 @@ export function resultReader(
 }
 
 class ResultReader implements RowReader {
+  readonly least: number
   readonly #at: ReadonlyMap<string, number>
   readonly #inputs: readonly Column[]
   readonly #answers: readonly Column[]
   readonly #isCrowd: boolean
+  readonly #isGuess: boolean
   readonly #hitColumns: readonly number[]
   readonly #met = new HashCounter()
   #cells: readonly string[] = []
@@ -50,8 +61,10 @@ class ResultReader implements RowReader {
     const named = (prefix: string) =>
       names.flatMap((name, at) => (name.startsWith(prefix) ? [{ name: name.slice(prefix.length), at }] : []))
     this.#at = new Map(names.map((name, at) => [name, at]))
+    this.least = 1 + Math.max(...neededColumns.map((name) => this.#at.get(name)!))
     this.#inputs = named('Input.')
     this.#answers = named('Answer.')
+    this.#isGuess = answers === undefined
     // Only a crowd-form makes names of two parts.
     this.#isCrowd =
       answers === undefined ? this.#answers.some(({ name }) => name.includes('.')) : answers === 'crowd'
@@ -68,12 +81,9 @@ class ResultReader implements RowReader {
     const { type, hit } = this.#isSameHIT() ? this.#before! : this.#readHIT()
     const assignment = this.#readAssignment(hit.id)
     for (const column of ['Approve', 'Reject']) this.#expectEmpty(column)
-    if (faults.length === 0 && this.#met.add(assignment.id) > 1)
-      faults.push(
-        wrongCell('AssignmentId', 'should stand in the file once, but stood above already', assignment.id),
-      )
+    expectOnce(this.#met, assignment.id, 'AssignmentId', faults)
     this.#before = faults.length === 0 ? { cells, type, hit } : undefined
-    return [{ kind: 'work' as const, type, hit, assignment }]
+    return [{ kind: 'work' as const, type, hit, assignment, isGuess: this.#isGuess }]
   }
 
   #isSameHIT(): boolean {
@@ -82,9 +92,11 @@ class ResultReader implements RowReader {
   }
 
   #readHIT(): { type: ImportedType; hit: ImportedHIT } {
+    const title = this.#text('Title')
+    if (title === '') this.#wrong('Title', 'should be a text')
     const type = {
       id: this.#id('HITTypeId'),
-      title: this.#text('Title'),
+      title,
       description: this.#text('Description'),
       keywords: this.#text('Keywords') || undefined,
       reward: this.#money('Reward'),
@@ -137,8 +149,13 @@ class ResultReader implements RowReader {
 
   #readAnswers(): Answer[] {
     if (this.#isCrowd) {
-      const cells = this.#answers.map(({ name, at }) => [name, this.#cells[at] ?? ''] as const)
-      return [{ kind: 'FreeText', identifier: crowdField, text: unflattenCrowd(cells) }]
+      const named = this.#answers.map(({ name, at }) => [name, this.#cells[at] ?? ''] as const)
+      const cells = named.filter(([, cell]) => cell !== '')
+      const [[name, only] = [], ...others] = cells
+      // Where batches of several kinds were put together, some rows have their object in one cell.
+      const isWhole = name === crowdField && others.length === 0 && flattenCrowd(only ?? '') !== undefined
+      const text = isWhole ? only! : unflattenCrowd(cells)
+      return [{ kind: 'FreeText', identifier: crowdField, text }]
     }
     const answers: Answer[] = []
     for (const { name, at } of this.#answers) {
@@ -166,9 +183,10 @@ class ResultReader implements RowReader {
 
   #money(column: string): Cents {
     const text = this.#text(column)
-    const amount = parseDollars(text.replace('$', '').replaceAll(',', ''))
-    if (amount === undefined) this.#wrong(column, 'should be dollars and cents such as $0.02')
-    return amount === undefined ? zero : cents(amount)
+    const amount = readAmount(text.trim())
+    if (amount !== undefined && amount >= 0n) return cents(amount)
+    this.#wrong(column, 'should be dollars and cents such as $0.02')
+    return cents(0n)
   }
 
   #time(column: string): number {

@@ -42,9 +42,10 @@ function decoderFor(start: Buffer): Decoder {
     new WrongEncoding({ line: 1, column: 1, message: `This is ${what}, not text in UTF-8. ${advice}` })
   if (begins(0xef, 0xbb, 0xbf)) return new UTF8Decoder(3)
   if (begins(0xff, 0xfe, 0, 0) || begins(0, 0, 0xfe, 0xff)) throw refuse('text in UTF-32')
-  if (begins(0xff, 0xfe)) return new UTF16Decoder('utf-16le')
-  if (begins(0xfe, 0xff)) return new UTF16Decoder('utf-16be')
+  if (begins(0xff, 0xfe)) return new UTF16Decoder(false)
+  if (begins(0xfe, 0xff)) return new UTF16Decoder(true)
   if (begins(0x50, 0x4b, 3, 4)) throw refuse('an archive or a workbook of a spreadsheet program')
+  if (begins(0xd0, 0xcf, 0x11, 0xe0)) throw refuse('a workbook of a spreadsheet program')
   if (begins(0x1f, 0x8b)) throw refuse('a file compressed with gzip')
   if (start.length >= 4 && (start[0] === 0) !== (start[1] === 0) && (start[2] === 0) !== (start[3] === 0))
     throw refuse('text in UTF-16 without the byte-order mark that says so')
@@ -136,30 +137,43 @@ function firstWrong(bytes: Buffer): number {
 
 class UTF16Decoder implements Decoder {
   readonly markLength = 2
+  readonly #isBigEndian: boolean
   readonly #place = new Place()
-  readonly #decoder: InstanceType<typeof TextDecoder>
+  #begun = Buffer.alloc(0)
 
-  constructor(name: string) {
-    this.#decoder = new TextDecoder(name, { fatal: true, ignoreBOM: true })
+  constructor(isBigEndian: boolean) {
+    this.#isBigEndian = isBigEndian
   }
 
   decode(piece: Buffer): string {
-    return this.#try(() => this.#decoder.decode(piece, { stream: true }))
+    // A copy: it may be swapped, and the piece be written over.
+    const bytes = Buffer.concat([this.#begun, piece])
+    const whole = this.#wholeLength(bytes)
+    this.#begun = bytes.subarray(whole)
+    const known = bytes.subarray(0, whole)
+    const text = (this.#isBigEndian ? known.swap16() : known).toString('utf16le')
+    if (!text.isWellFormed()) throw this.#refuse(text)
+    this.#place.pass(text)
+    return text
   }
 
   end(): string {
-    return this.#try(() => this.#decoder.decode())
+    if (this.#begun.length > 0) throw this.#refuse('')
+    return ''
   }
 
-  #try(decode: () => string): string {
-    try {
-      const text = decode()
-      this.#place.pass(text)
-      return text
-    } catch {
-      const { line, column } = this.#place
-      const message = `Here or behind are bytes that are no character in UTF-16, the encoding the file says it has. ${advice}`
-      throw new WrongEncoding({ line, column, message })
-    }
+  /** The length without a last character that is not all there. */
+  #wholeLength(bytes: Buffer): number {
+    const even = bytes.length - (bytes.length % 2)
+    if (even === 0) return 0
+    const last = this.#isBigEndian ? bytes.readUInt16BE(even - 2) : bytes.readUInt16LE(even - 2)
+    return last >= 0xd800 && last < 0xdc00 ? even - 2 : even
+  }
+
+  #refuse(text: string): WrongEncoding {
+    this.#place.pass(text.slice(0, /\p{Surrogate}/u.exec(text)?.index))
+    const { line, column } = this.#place
+    const message = `Here stand bytes that are no character in UTF-16, the encoding the file says it has. ${advice}`
+    return new WrongEncoding({ line, column, message })
   }
 }

@@ -1,8 +1,7 @@
 // The transaction history. Which columns it has is not documented (inferred) [websites 2.8]: they are known by their words,
 // in any order and spelling, and all cells are kept.
 import type { ImportProblem, ImportRecord } from '../domain/import/record.ts'
-import { parseDollars } from '../domain/money.ts'
-import { headerProblem, wrongCell, type CellFault, type RowReader } from './csv-cells.ts'
+import { headerProblem, readAmount, wrongCell, type CellFault, type RowReader } from './csv-cells.ts'
 import { HashCounter } from './hash-counter.ts'
 import { readTime } from './json-times.ts'
 import { readPacificDay, readPacificTime } from './pacific-time.ts'
@@ -49,6 +48,7 @@ export function transactionReader(names: readonly string[]): RowReader | ImportP
 }
 
 class TransactionReader implements RowReader {
+  readonly least = 1
   readonly #names: readonly string[]
   readonly #at: Record<Meaning, number>
   readonly #met = new HashCounter(Uint32Array)
@@ -94,21 +94,6 @@ class TransactionReader implements RowReader {
       },
     ]
   }
-}
-
-/** Cents; less than 0 with a minus or in brackets, as bookkeepers write it. */
-export function readAmount(text: string): bigint | undefined {
-  const found = /^(\()?([-−+])?\$?(-)?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d{0,2})?(\))?$/.exec(text)
-  if (found === null) return undefined
-  const [, open, sign, secondSign, whole = '', fraction = '', close] = found
-  if ((open === undefined) !== (close === undefined) || (whole === '' && fraction.length < 2))
-    return undefined
-  const signs = [open, sign === '+' ? undefined : sign, secondSign].filter((one) => one !== undefined).length
-  if (signs > 1) return undefined
-  const amount: bigint | undefined = parseDollars(
-    `${whole === '' ? '0' : whole.replaceAll(',', '')}${fraction}`,
-  )
-  return amount !== undefined && signs === 1 ? 0n - amount : amount
 }
 
 function readDate(text: string): number | undefined {

@@ -1,6 +1,13 @@
 // Worker CSVs: a row is a worker with figures, scores and his block status [websites 2.6].
 import type { ImportProblem, ImportRecord, ImportedWorker } from '../domain/import/record.ts'
-import { headerProblem, workerCell, wrongCell, type CellFault, type RowReader } from './csv-cells.ts'
+import {
+  expectOnce,
+  headerProblem,
+  workerCell,
+  wrongCell,
+  type CellFault,
+  type RowReader,
+} from './csv-cells.ts'
 import { HashCounter } from './hash-counter.ts'
 
 const blockNames: readonly string[] = ['CURRENT-BlockStatus', 'CURRENT BlockStatus']
@@ -14,6 +21,7 @@ export function workerReader(names: readonly string[]): RowReader | ImportProble
 }
 
 class WorkerReader implements RowReader {
+  readonly least = 1
   readonly #names: readonly string[]
   readonly #id: number
   readonly #block: number
@@ -33,18 +41,18 @@ class WorkerReader implements RowReader {
       const cell = cells[at] ?? ''
       if (at === this.#id || at === this.#block || name === '') return
       if (/^UPDATE[- ]/.test(name)) expectNoChange(name, cell, faults)
-      else if (!name.startsWith(current)) figures.push([name, cell])
+      else if (!name.startsWith(current) || name === current) figures.push([name, cell])
       else if (cell.trim() !== '') {
         const value = cell.trim()
         if (!score.test(value))
           faults.push(wrongCell(name, 'should be a score, a whole number, or empty', cell))
         const type = { name: name.slice(current.length) }
-        records.push({ kind: 'score', workerId: id, type, value: Number(value), grantedAt: undefined })
+        const granted = { value: Number(value), status: 'Granted', grantedAt: undefined } as const
+        records.push({ kind: 'score', workerId: id, type, ...granted })
       }
     })
     const block = this.#readBlock(cells, faults)
-    if (faults.length === 0 && this.#met.add(id) > 1)
-      faults.push(wrongCell('Worker ID', 'should stand in the file once, but stood above already', id))
+    expectOnce(this.#met, id, 'Worker ID', faults)
     const worker = {
       id,
       figures: figures.length === 0 ? undefined : Object.fromEntries(figures),

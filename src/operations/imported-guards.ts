@@ -1,7 +1,9 @@
 // What is not the market's own may be history that its requester brought in: it can be read, and nothing else
 // (docs/decisions/0013). These looks come second, where the market's own tables have nothing.
 import type { Fault } from '../domain/fault.ts'
+import * as claims from '../store/claims.ts'
 import * as imports from '../store/imported-lists.ts'
+import * as qualifications from '../store/qualifications.ts'
 import type { Read } from '../store/tx.ts'
 import * as workers from '../store/workers.ts'
 import type { RequesterCaller } from './operation.ts'
@@ -54,4 +56,30 @@ export async function findKnownWorker(
   if (await workers.exists(tx, workerId)) return { reader: workerId }
   const imported = await imports.findWorker(tx, requesterId, workerId)
   return imported && { reader: imported.claimedBy }
+}
+
+/** The id of the real service that the worker has claimed with the requester. */
+export async function findClaimedId(
+  tx: Read,
+  { requesterId }: RequesterCaller,
+  workerId: string,
+): Promise<string | undefined> {
+  const own = await claims.listOfWorker(tx, workerId)
+  return own.find((claim) => claim.requesterId === requesterId)?.workerId
+}
+
+/**
+ * What the worker has, or had, of the requester's type: what he was told himself comes before what stands at an id that
+ * he has claimed. `workerId` of the answer is the id at which it stands.
+ */
+export async function findStanding(
+  tx: Read,
+  caller: RequesterCaller,
+  typeId: string,
+  workerId: string,
+): Promise<qualifications.Qualification | undefined> {
+  const own = await qualifications.find(tx, typeId, workerId)
+  if (own !== undefined) return own
+  const earlierId = await findClaimedId(tx, caller, workerId)
+  return earlierId === undefined ? undefined : qualifications.find(tx, typeId, earlierId)
 }

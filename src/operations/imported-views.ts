@@ -1,12 +1,13 @@
 // Imported work as structures of the API: all that its files told. Absent values are left out, never null.
 import type { ImportedAssignment, ImportedType } from '../domain/import/record.ts'
 import { formatDollars } from '../domain/money.ts'
-import type * as model from '../model/shapes.ts'
+import { fit } from '../model/fit.ts'
+import * as model from '../model/shapes.ts'
 import * as imports from '../store/imported-lists.ts'
 import type { Read } from '../store/tx.ts'
 
 /** An imported HIT with its type's properties and with how much work was brought in of it. */
-function importedHITView(hit: imports.KeptHIT, type: ImportedType, submitted: number): model.HIT {
+function importedHITView(hit: imports.KeptHIT, type: ImportedType, reviewed: number): model.HIT {
   return {
     HITId: hit.id,
     HITTypeId: type.id,
@@ -25,15 +26,18 @@ function importedHITView(hit: imports.KeptHIT, type: ImportedType, submitted: nu
     Expiration: hit.expiresAt,
     AssignmentDurationInSeconds: type.duration,
     ...(hit.annotation !== undefined && { RequesterAnnotation: hit.annotation }),
-    QualificationRequirements:
-      type.requirements === undefined
-        ? []
-        : (JSON.parse(type.requirements) as model.QualificationRequirement[]),
+    QualificationRequirements: requirementsOf(type),
     HITReviewStatus: (hit.reviewStatus ?? 'NotReviewed') as model.HITReviewStatus,
     NumberOfAssignmentsPending: 0,
     NumberOfAssignmentsAvailable: 0,
-    NumberOfAssignmentsCompleted: submitted,
+    NumberOfAssignmentsCompleted: reviewed,
   }
+}
+
+/** A file may have been made by anybody: one odd requirement must not stand in the way of a whole list. */
+function requirementsOf({ requirements }: ImportedType): model.QualificationRequirement[] {
+  const told: unknown = JSON.parse(requirements ?? '[]')
+  return (fit(model.QualificationRequirementList, told) ?? []) as model.QualificationRequirement[]
 }
 
 /** Imported HITs as they are shown. Throws when a type is missing: each HIT came with one. */
@@ -42,7 +46,7 @@ export async function showImportedHITs(tx: Read, hits: readonly imports.KeptHIT[
     tx,
     hits.map(({ typeId }) => typeId),
   )
-  const counts = await imports.countAssignments(
+  const counts = await imports.countReviewed(
     tx,
     hits.map(({ id }) => id),
   )

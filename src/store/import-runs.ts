@@ -1,5 +1,5 @@
 // The files that were brought in, and what became of their rows.
-import type { ImportKind } from '../domain/import/record.ts'
+import type { ImportKind } from '../domain/import/kinds.ts'
 import { insert, read, write } from './prepared.ts'
 import type { ImportRunTable } from './schema-imports.ts'
 import type { Read, Write } from './tx.ts'

@@ -27,7 +27,7 @@ const hitRow = read<Of, { count: number }>(({ db }, p) =>
     .where('requester_id', '=', p.requesterId),
 )
 
-// By the HITs, whose index begins with the requester: work and bonuses have none of their own, which would cost each row of a file.
+// By the HITs, whose index begins with the requester: work has none of its own, which would cost each row of a file.
 const workRow = read<Of, Record<'submitted' | 'approved' | 'rejected', number>>(({ db }, p) =>
   db
     .selectFrom('imported_hit')
@@ -49,10 +49,9 @@ const workerRow = read<Of, { count: number; claimed: number }>(({ db }, p) =>
 
 const bonusRow = read<Of, { count: number; amount: number | null }>(({ db }, p) =>
   db
-    .selectFrom('imported_hit')
-    .innerJoin('imported_bonus', 'imported_bonus.hit_id', 'imported_hit.id')
+    .selectFrom('imported_bonus')
     .select(({ fn }) => [fn.countAll<number>().as('count'), fn.sum<number | null>('amount').as('amount')])
-    .where('imported_hit.requester_id', '=', p.requesterId),
+    .where('requester_id', '=', p.requesterId),
 )
 
 const transactionRow = read<Of, { count: number }>(({ db }, p) =>

@@ -102,6 +102,7 @@ const countRows = read<ListedIds, { hit_id: string; count: number }>(({ db, amon
     .selectFrom('imported_assignment')
     .select(['hit_id', ({ fn }) => fn.countAll<number>().as('count')])
     .where(({ ref }) => among(ref('hit_id'), p.ids))
+    .where('state', '!=', 'Submitted')
     .groupBy('hit_id'),
 )
 
@@ -128,8 +129,8 @@ export async function findTypes(tx: Read, ids: Iterable<string>): Promise<Map<st
   return new Map(rows.map((row) => [row.id, typeFromRow(row)]))
 }
 
-/** How much work was brought in of each of the HITs; those without any are left out. */
-export async function countAssignments(tx: Read, hitIds: Iterable<string>): Promise<Map<string, number>> {
+/** How much decided work was brought in of each of the HITs; those without any are left out. */
+export async function countReviewed(tx: Read, hitIds: Iterable<string>): Promise<Map<string, number>> {
   const rows = await allListed(tx, countRows, hitIds, {})
   return new Map(rows.map((row) => [row.hit_id, row.count]))
 }
@@ -197,11 +198,13 @@ export async function listWork(
 }
 
 const bonusPage = (by: 'hit_id' | 'assignment_id') =>
-  read<Cursor & { of: string; limit: number }, ImportedBonusTable>(({ db }, p) =>
+  read<Cursor & { requesterId: string; of: string; limit: number }, ImportedBonusTable>(({ db }, p) =>
     db
       .selectFrom('imported_bonus')
       .selectAll()
       .where(by, '=', p.of)
+      // A file of another requester may name the same HIT or assignment.
+      .where('requester_id', '=', p.requesterId)
       .where((eb) => eb(eb.refTuple('granted_at', 'id'), '>', eb.tuple(p.time, p.id)))
       .orderBy('granted_at')
       .orderBy('id')
@@ -210,15 +213,16 @@ const bonusPage = (by: 'hit_id' | 'assignment_id') =>
 
 const bonusPages = { hit: bonusPage('hit_id'), assignment: bonusPage('assignment_id') }
 
-/** Imported bonuses of one HIT or assignment, oldest first [hits 8]. */
+/** A requester's imported bonuses of one HIT or assignment, oldest first [hits 8]. */
 export async function listBonuses(
   tx: Read,
+  requesterId: string,
   by: keyof typeof bonusPages,
   of: string,
   after: Cursor | undefined,
   limit: number,
 ): Promise<KeptBonus[]> {
-  const rows = await tx.all(bonusPages[by], { of, limit, ...(after ?? beforeOldest) })
+  const rows = await tx.all(bonusPages[by], { requesterId, of, limit, ...(after ?? beforeOldest) })
   return rows.map((row) => ({
     id: row.id,
     workerId: row.worker_id,

@@ -140,6 +140,23 @@ export async function changeRow<K extends RowKind>(tx: Write, kind: K, row: RowT
   await tx.change(statements[kind].change, row)
 }
 
+const joinBonuses = write<ListedIds, unknown>(({ db, among }, p) =>
+  db
+    .updateTable('imported_bonus')
+    .set(({ selectFrom }) => ({
+      hit_id: selectFrom('imported_assignment')
+        .select('imported_assignment.hit_id')
+        .whereRef('imported_assignment.id', '=', 'imported_bonus.assignment_id'),
+    }))
+    .where(({ ref }) => among(ref('assignment_id'), p.ids))
+    .where('hit_id', '=', ''),
+)
+
+/** Work that came now tells the HIT of bonuses that came before it. */
+export async function giveBonusesTheirHIT(tx: Write, assignmentIds: readonly string[]): Promise<void> {
+  if (assignmentIds.length > 0) await tx.change(joinBonuses, { ids: assignmentIds })
+}
+
 const ownHITRows = read<ListedIds, { id: string }>(({ db, among }, p) =>
   db
     .selectFrom('hit')

@@ -308,9 +308,38 @@ describeUnless(clientsMissing(), 'save-mturk.py', () => {
     })
   })
 
+  test('what could not be saved is told by later runs too', async () => {
+    const folder = aFolder()
+    const list = `${folder}-ids.csv`
+    // A spreadsheet of Windows, in its own encoding.
+    writeFileSync(list, Buffer.from('"Vögel"\r\n3UNKNOWN00000000000000000000000\r\n', 'latin1'))
+    for (const _ of [1, 2]) {
+      const { code, stderr } = await save(folder, ['--hit-ids', list])
+      expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('could not be saved (1)') })
+    }
+  })
+
+  test('half an uploaded file is none', async () => {
+    const program = `import importlib.util, io, os, sys
+spec = importlib.util.spec_from_file_location('save', sys.argv[1])
+save = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(save)
+class Half(io.BytesIO):
+    headers = {'Content-Length': '10'}
+try:
+    save.Folder(sys.argv[2], 'here').save_bytes('scan', Half(b'12345'))
+except OSError as error:
+    print(error, os.listdir(os.path.join(sys.argv[2], 'files')))`
+    const { stdout } = await run('python3', ['-c', program, script, aFolder()], environment())
+    expect(stdout).toBe("only 5 of 10 bytes came ['scan.part']\n")
+  })
+
   test('keeps its hands off folders that are not its own', async () => {
     const folder = aFolder()
     await save(folder)
+    writeFileSync(join(folder, 'thesis.jsonl'), 'years of work')
+    expect((await save(folder)).code).toBe(0)
+    expect(text(folder, 'thesis.jsonl')).toBe('years of work')
     const other = await run('python3', [script, folder, '--endpoint', server.address], environment())
     expect(other.stderr).toContain(`${folder} was filled from ${proxy.address}. Choose another folder.`)
     const home = mkdtempSync(join(tmpdir(), 'kempelen-save-'))

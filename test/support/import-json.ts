@@ -1,6 +1,7 @@
 // Reads JSON of the API for tests, with all batches together.
 import { createReadStream } from 'node:fs'
-import type { ImportKind, ImportRecord } from '../../src/domain/import/record.ts'
+import type { ImportKind } from '../../src/domain/import/kinds.ts'
+import type { ImportRecord } from '../../src/domain/import/record.ts'
 import { readJSON } from '../../src/import/json.ts'
 
 /** A text in pieces of a length. */

@@ -55,6 +55,7 @@ export function recordsOf(prefix: string) {
       type,
       hit: { ...hit, ...ofHIT },
       assignment: { ...assignment, hitId: ofHIT.id ?? hit.id, ...changes },
+      isGuess: true,
     }),
     hit: (changes: Partial<Hit> = {}, ofType: Partial<Type> = {}): ImportRecord => ({
       kind: 'hit',
@@ -69,6 +70,7 @@ export function recordsOf(prefix: string) {
       kind: 'bonus',
       workerId: assignment.workerId,
       assignmentId: assignment.id,
+      hitId: undefined,
       amount: cents(150),
       reason: 'A rare bird.',
       grantedAt: importedAt + 600_000,
@@ -94,6 +96,7 @@ export function recordsOf(prefix: string) {
       workerId: assignment.workerId,
       type: { id: `${prefix}QUALIFICATION` },
       value: 80,
+      status: 'Granted',
       grantedAt: importedAt,
       ...changes,
     }),

@@ -70,14 +70,16 @@ export interface ImportedWorker {
 }
 
 export type ImportRecord =
-  /** A row of a result CSV tells three things at once. */
-  | { kind: 'work'; type: ImportedType; hit: ImportedHIT; assignment: ImportedAssignment }
+  /** A row of a result CSV tells three things at once. `isGuess`: how the answers were sent is taken from its columns. */
+  | { kind: 'work'; type: ImportedType; hit: ImportedHIT; assignment: ImportedAssignment; isGuess: boolean }
   | { kind: 'hit'; type: ImportedType; hit: ImportedHIT }
   | { kind: 'assignment'; assignment: ImportedAssignment }
   | {
       kind: 'bonus'
       workerId: string
       assignmentId: string
+      /** Where the file tells it; else the assignment does. */
+      hitId: string | undefined
       amount: Cents
       reason: string
       grantedAt: number
@@ -101,7 +103,9 @@ export type ImportRecord =
       kind: 'score'
       workerId: string
       type: { id: string } | { name: string }
-      value: number | undefined
+      /** Of a revoked one the last, 0 where it is not told. */
+      value: number
+      status: 'Granted' | 'Revoked'
       grantedAt: number | undefined
     }
   | { kind: 'worker'; worker: ImportedWorker }
@@ -118,18 +122,6 @@ export type ImportRecord =
       /** Which of the equal lines of its file it is, from 1: two equal lines are two payments. */
       occurrence: number
     }
-
-/** The kinds of files that can be brought in. */
-export type ImportKind =
-  | 'results'
-  | 'workers'
-  | 'blocks'
-  | 'transactions'
-  | 'hits'
-  | 'assignments'
-  | 'bonuses'
-  | 'qualification types'
-  | 'scores'
 
 /** A record with where it stands: line and column of a CSV begin at 1; of JSON they are where the object begins. */
 export interface ReadRecord {

@@ -1,11 +1,19 @@
 // Keeps a batch of records that was looked up: adds what is new, changes what is told otherwise, and leaves the rest.
+import { haveSameCells } from '../../domain/import/flat-answers.ts'
 import * as blocks from '../../store/blocks.ts'
 import * as importedWorkers from '../../store/imported-workers.ts'
-import { addRows, changeRow, type RowKind, type RowTables } from '../../store/imported-rows.ts'
+import {
+  addRows,
+  changeRow,
+  giveBonusesTheirHIT,
+  type RowKind,
+  type RowTables,
+} from '../../store/imported-rows.ts'
 import type { Write } from '../../store/tx.ts'
 import type { LookedUp } from './known.ts'
 import { keepScore, keepType } from './qualifications.ts'
-import { merged, mergedWork, type Part, type Parted } from './rows.ts'
+import { merged, mergedHIT, mergedWork, mergedWorker } from './merge.ts'
+import type { Part, Parted } from './rows.ts'
 
 export type Outcome = 'added' | 'changed' | 'unchanged'
 
@@ -23,8 +31,7 @@ const order: readonly RowKind[] = ['type', 'hit', 'assignment', 'bonus', 'transa
 export async function keepBatch(tx: Write, requesterId: string, looked: LookedUp): Promise<Kept> {
   const outcomes = new Map<string, Outcome>()
   for (const kind of order) {
-    const told = looked.records.flatMap(({ parts }) => parts.filter((part) => part.kind === kind))
-    const rows = told.map(({ row }) => (kind === 'bonus' ? withHIT(row as RowTables['bonus'], looked) : row))
+    const rows = looked.records.flatMap((one) => rowsOf(one, kind, looked))
     await keepRows(tx, kind, rows, looked.known[kind], outcomes)
   }
   await keepWorkers(tx, requesterId, looked.records, outcomes)
@@ -33,8 +40,27 @@ export async function keepBatch(tx: Write, requesterId: string, looked: LookedUp
   return kept
 }
 
-function withHIT(row: RowTables['bonus'], { hitOfAssignment }: LookedUp): RowTables['bonus'] {
-  return { ...row, hit_id: hitOfAssignment.get(row.assignment_id) ?? '' }
+/** A record's rows of a kind, with what is known better than the record tells. */
+function rowsOf({ record, parts }: Parted, kind: RowKind, looked: LookedUp): RowTables[RowKind][] {
+  return parts
+    .filter((part) => part.kind === kind)
+    .map((part) => {
+      if (part.kind === 'bonus') return withHIT(part.row, looked)
+      const isGuess = part.kind === 'assignment' && record.kind === 'work' && record.isGuess
+      return isGuess ? withAnswer(part.row, looked) : part.row
+    })
+}
+
+function withHIT(row: RowTables['bonus'], { known, hitOfAssignment }: LookedUp): RowTables['bonus'] {
+  const hit_id = hitOfAssignment.get(row.assignment_id) ?? (row.hit_id || known.bonus.get(row.id)?.hit_id)
+  return { ...row, hit_id: hit_id ?? '' }
+}
+
+/** What is known has the same cells in the form in which they were sent, as the API told them or somebody who knew. */
+function withAnswer(row: RowTables['assignment'], { known }: LookedUp): RowTables['assignment'] {
+  const document = known.assignment.get(row.id)?.document
+  if (document === undefined || document === row.document) return row
+  return haveSameCells(document, row.document) ? { ...row, document } : row
 }
 
 /** Rows that are new or tell something else than what is known, merged with it; their outcomes are noted. */
@@ -67,12 +93,18 @@ async function keepRows(
   known: ReadonlyMap<string, RowTables[RowKind]>,
   outcomes: Map<string, Outcome>,
 ): Promise<void> {
-  const merge = (kind === 'assignment' ? mergedWork : merged) as typeof merged<RowTables[RowKind]>
+  const merges = { assignment: mergedWork, hit: mergedHIT, type: merged, bonus: merged, transaction: merged }
+  const merge = merges[kind] as typeof merged<RowTables[RowKind]>
   const rows = newsOf(kind, told, ({ id }) => id, known, merge, outcomes)
   const all = [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   const added = all.filter(({ id }) => !known.has(id))
   // Each kind has its own rows; told together they are of the same kind.
   await addRows(tx, kind, added as never)
+  if (kind === 'assignment')
+    await giveBonusesTheirHIT(
+      tx,
+      added.map(({ id }) => id),
+    )
   for (const row of all) if (known.has(row.id)) await changeRow(tx, kind, row as never)
 }
 
@@ -88,7 +120,7 @@ async function keepWorkers(
     requesterId,
     told.map(({ worker_id }) => worker_id),
   )
-  const rows = newsOf('worker', told, ({ worker_id }) => worker_id, known, merged, outcomes)
+  const rows = newsOf('worker', told, ({ worker_id }) => worker_id, known, mergedWorker, outcomes)
   for (const [id, row] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
     await (known.has(id) ? importedWorkers.change(tx, row) : importedWorkers.add(tx, row))
     // Only news of it: a block that was lifted here since stays lifted when a file comes in once more.

@@ -11,6 +11,7 @@ import {
 import * as qualificationTypes from '../../store/qualification-types.ts'
 import type { Read } from '../../store/tx.ts'
 import { partRecords, type Parted } from './rows.ts'
+import type { Unusable } from './unusable.ts'
 
 const kinds: readonly RowKind[] = ['type', 'hit', 'assignment', 'bonus', 'transaction']
 
@@ -25,12 +26,26 @@ export interface LookedUp {
   hitOfAssignment: Map<string, string>
 }
 
+/** In what circumstances records are looked up. */
+interface Circumstances {
+  /** Those that could not become this market's. */
+  unusable: Unusable
+  /** Whether what they build on may come in with other files. */
+  isAmongOthers: boolean
+}
+
 /** Looks a batch of a requester's records up. */
-export async function lookUp(tx: Read, requesterId: string, given: readonly ReadRecord[]): Promise<LookedUp> {
+export async function lookUp(
+  tx: Read,
+  requesterId: string,
+  given: readonly ReadRecord[],
+  circumstances: Circumstances,
+): Promise<LookedUp> {
   const parted = partRecords(requesterId, given)
   const known = await findKnown(tx, parted)
   const own = await findOwn(tx, parted, known)
   const context: Context = {
+    ...circumstances,
     requesterId,
     ofBonuses: await findRows(tx, 'assignment', assignmentsOfBonuses(parted)),
     hitsOfWork: await findRows(tx, 'hit', hitsOfLooseWork(parted)),
@@ -54,7 +69,7 @@ export async function lookUp(tx: Read, requesterId: string, given: readonly Read
 }
 
 /** What records are compared with that build on others. */
-interface Context {
+interface Context extends Circumstances {
   requesterId: string
   ofBonuses: ReadonlyMap<string, RowTables['assignment']>
   hitsOfWork: ReadonlyMap<string, RowTables['hit']>
@@ -123,20 +138,23 @@ const namesOf: Record<RowKind, string> = {
   transaction: 'transaction',
 }
 
+/** Work comes after its HIT. A bonus does not wait for the work, which nobody can save when its HIT was deleted. */
 function refuseLoose(
   { record }: Parted,
-  { requesterId, told, hitsOfWork, ofBonuses }: Context,
+  { requesterId, told, hitsOfWork, ofBonuses, isAmongOthers }: Context,
 ): string | undefined {
   if (record.kind === 'assignment') {
     const { hitId } = record.assignment
-    if (told.hits.has(hitId) || hitsOfWork.get(hitId)?.requester_id === requesterId) return undefined
+    const hit = hitsOfWork.get(hitId)
+    const isHere =
+      hit === undefined ? told.hits.has(hitId) || isAmongOthers : hit.requester_id === requesterId
+    if (isHere) return undefined
     return `The HIT ${hitId} is not here yet: bring in the file with the HITs first.`
   }
   if (record.kind !== 'bonus') return undefined
-  const { assignmentId } = record
-  if (told.assignments.has(assignmentId) || ofBonuses.get(assignmentId)?.requester_id === requesterId)
-    return undefined
-  return `The assignment ${assignmentId} is not here yet: bring in the file with the assignments first.`
+  const assignment = ofBonuses.get(record.assignmentId)
+  if (assignment === undefined || assignment.requester_id === requesterId) return undefined
+  return `The assignment ${assignment.id} was brought in by another requester.`
 }
 
 /** Work of this market has ids of the same shape. */
@@ -148,25 +166,25 @@ function refuseTaken({ parts }: Parted, own: ReadonlySet<string>): string | unde
 async function refuseQualification(
   tx: Read,
   { record }: Parted,
-  { requesterId, told }: Context,
+  { requesterId, told, unusable, isAmongOthers }: Context,
 ): Promise<string | undefined> {
   if (record.kind === 'score' && 'id' in record.type) {
     const { id } = record.type
     const type = await qualificationTypes.find(tx, id)
-    const isHere = type === undefined ? isTold(told, id) : type.requesterId === requesterId
+    const isHere = type === undefined ? isTold(told, id) || isAmongOthers : type.requesterId === requesterId
     if (!isHere)
       return `The qualification type ${id} is not here yet: bring in the file with the types first.`
     return type && isDeleted(type) ? `The qualification type ${id} was deleted here.` : undefined
   }
-  if (record.kind !== 'qualification type') return undefined
+  if (record.kind !== 'qualification type') return unusable.get(record)
   const { id, name } = record
   const type = await qualificationTypes.find(tx, id)
   if (type?.requesterId === requesterId) return undefined
   if (type !== undefined) return `The qualification type ${id} belongs to another requester.`
   const other =
     told.types.get(sortKeyOf(name)) ?? (await qualificationTypes.findNamed(tx, requesterId, name))?.id
-  if (other === undefined || other === id) return undefined
-  return `There is a qualification type "${name}" with another id, ${other}.`
+  if (other === undefined || other === id) return unusable.get(record)
+  return `There is a qualification type "${name}" with another id, ${other}: two of one name cannot be. If that one was made of a worker CSV, delete it, and bring in the types before the workers.`
 }
 
 const isTold = ({ types }: Told, id: string) => [...types.values()].includes(id)

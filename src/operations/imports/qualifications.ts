@@ -24,33 +24,35 @@ export async function keepType(
 export async function keepScore(
   tx: Write,
   requesterId: string,
-  { workerId, type, value, grantedAt }: Extract<ImportRecord, { kind: 'score' }>,
+  { workerId, type, value, status, grantedAt }: Score,
 ): Promise<Outcome> {
   const typeId = 'id' in type ? type.id : await typeNamed(tx, requesterId, type.name)
   const known = await qualifications.find(tx, typeId, workerId)
-  if (value === undefined) {
-    if (known === undefined || grantedAt === undefined || known.grantedAt > grantedAt) return 'unchanged'
-    return (await qualifications.revoke(tx, typeId, workerId)) ? 'changed' : 'unchanged'
-  }
-  if (known !== undefined && !isNews(known, value, grantedAt)) return 'unchanged'
+  if (known !== undefined && !isNews(known, { value, status, grantedAt })) return 'unchanged'
   await qualifications.put(tx, {
     qualificationTypeId: typeId,
-    requesterId,
-    workerId,
-    value,
-    status: 'Granted',
+    ...{ requesterId, workerId, value, status },
     grantedAt: grantedAt ?? tx.now,
   })
   return known === undefined ? 'added' : 'changed'
 }
 
+type Score = Extract<ImportRecord, { kind: 'score' }>
+
 /** Whether a file knows better than the market. What was taken away here is not given again by the same file. */
-function isNews(known: qualifications.Qualification, value: number, grantedAt: number | undefined): boolean {
+function isNews(
+  known: qualifications.Qualification,
+  { value, status, grantedAt }: Pick<Score, 'value' | 'status' | 'grantedAt'>,
+): boolean {
   if (grantedAt === undefined || grantedAt < known.grantedAt) return false
-  return grantedAt > known.grantedAt || (known.status === 'Granted' && known.value !== value)
+  if (grantedAt > known.grantedAt) return true
+  return known.status === 'Granted' && (known.value !== value || status === 'Revoked')
 }
 
-/** The requester's type of this name; a list of workers knows no more of one, so it is made of that if need be. */
+/**
+ * The requester's type of this name. A list of workers knows no more of one, so it is made of that if need be: inactive,
+ * because workers could not ask for it there, and its name may not be meant for them [websites 2.7].
+ */
 async function typeNamed(tx: Write, requesterId: string, name: string): Promise<string> {
   const found = await qualificationTypes.findNamed(tx, requesterId, name)
   if (found !== undefined) return found.id
@@ -61,7 +63,7 @@ async function typeNamed(tx: Write, requesterId: string, name: string): Promise<
     description: 'Brought in with a list of workers of the real service.',
     ...{ keywords: undefined, test: undefined, testDuration: undefined, answerKey: undefined },
     ...{ retryDelay: undefined, autoGrantedValue: undefined },
-    status: 'Active',
+    status: 'Inactive',
     createdAt: tx.now,
   }
   if (!(await qualificationTypes.addUnlessNamed(tx, type)))

@@ -89,15 +89,15 @@ function idOf(...told: (string | number | bigint | undefined)[]): string {
 }
 
 function bonusRow(requesterId: string, bonus: Extract<ImportRecord, { kind: 'bonus' }>): Part {
-  const { workerId, assignmentId, amount, reason, grantedAt } = bonus
+  const { workerId, assignmentId, hitId, amount, reason, grantedAt } = bonus
   return {
     kind: 'bonus',
     row: {
       id: idOf(requesterId, 'bonus', workerId, assignmentId, amount, reason, grantedAt),
       requester_id: requesterId,
       worker_id: workerId,
-      // The assignment tells it.
-      hit_id: '',
+      // What the assignment tells comes before it.
+      hit_id: hitId ?? '',
       assignment_id: assignmentId,
       amount: Number(amount),
       reason,
@@ -203,31 +203,4 @@ export function partRecords(requesterId: string, records: readonly ReadRecord[])
     parts: partsOf(requesterId, record, once),
     worker: workerOf(requesterId, record),
   }))
-}
-
-/** Two rows of the same thing: the later one counts, but nothing that it does not tell takes away what is known. */
-export function merged<Row extends object>(known: Row, told: Row): { row: Row; isChanged: boolean } {
-  let row: Row | undefined
-  // Of a million rows most are told again: a copy is made only of one that changes.
-  for (const name in told) {
-    const value = told[name]
-    if (value === null || value === known[name]) continue
-    row ??= { ...known }
-    row[name] = value
-  }
-  return { row: row ?? known, isChanged: row !== undefined }
-}
-
-/**
- * The same of work. A decision is told as a whole, so that of an approval after a rejection no rejection stays; a
- * file that was saved before the decision does not take it back.
- */
-export function mergedWork(
-  known: RowTables['assignment'],
-  told: RowTables['assignment'],
-): { row: RowTables['assignment']; isChanged: boolean } {
-  if (known.state === told.state) return merged(known, told)
-  if (told.state === 'Submitted') return merged(known, { ...told, state: known.state })
-  const { approved_at, rejected_at } = told
-  return merged({ ...known, approved_at, rejected_at }, told)
 }

@@ -16,6 +16,10 @@ const unchanged = { added: 0, changed: 0, unchanged: 1 }
 
 type Make = (records: Records) => ImportRecord[]
 const none: Make = () => []
+const owlTest =
+  '<QuestionForm xmlns="http://mechanicalturk.amazonaws.com/AWSMechanicalTurkDataSchemas/2017-11-06/QuestionForm.xsd">' +
+  '<Question><QuestionIdentifier>owl</QuestionIdentifier><QuestionContent><Text>Which owl?</Text></QuestionContent>' +
+  '<AnswerSpecification><FreeTextAnswer/></AnswerSpecification></Question></QuestionForm>'
 const later = importedAt + 86_400_000
 
 onBothDatabases('ImportRecords', (market) => {
@@ -91,14 +95,26 @@ onBothDatabases('ImportRecords', (market) => {
     [
       'a score that was taken away',
       (r) => [r.qualificationType(), r.score()],
-      (r) => [r.score({ value: undefined })],
+      (r) => [r.score({ status: 'Revoked' })],
       changed,
     ],
     [
-      'a score that never was',
-      (r) => [r.qualificationType()],
-      (r) => [r.score({ value: undefined })],
+      'a score that was taken away, again',
+      (r) => [r.qualificationType(), r.score({ status: 'Revoked' })],
+      (r) => [r.score({ status: 'Revoked' })],
       unchanged,
+    ],
+    [
+      'a score that was taken away before it was brought in',
+      (r) => [r.qualificationType()],
+      (r) => [r.score({ status: 'Revoked' })],
+      added,
+    ],
+    [
+      'a score that was given after another was taken away',
+      (r) => [r.qualificationType(), r.score({ status: 'Revoked' })],
+      (r) => [r.score({ grantedAt: later })],
+      changed,
     ],
     [
       'a score of a type that is known by its name',
@@ -124,12 +140,11 @@ onBothDatabases('ImportRecords', (market) => {
       (r) => [r.assignment({ hitId: 'NOWHERE' })],
       ['2: The HIT NOWHERE is not here yet: bring in the file with the HITs first.'],
     ],
-    [
-      'a bonus without its assignment',
-      none,
-      (r) => [r.bonus({ assignmentId: 'NOWHERE' })],
-      ['2: The assignment NOWHERE is not here yet: bring in the file with the assignments first.'],
-    ],
+    ['a bonus without its assignment', none, (r) => [r.bonus()], added],
+    ['a bonus without its assignment again', (r) => [r.bonus()], (r) => [r.bonus()], unchanged],
+    ['a bonus whose HIT is told now', (r) => [r.bonus()], (r) => [r.bonus({ hitId: 'HIT' })], changed],
+    ['a bonus once more with its HIT', (r) => [r.bonus({ hitId: 'HIT' })], (r) => [r.bonus()], unchanged],
+    ['a bonus after its work came', (r) => [r.bonus(), r.work()], (r) => [r.bonus()], unchanged],
     [
       'a score without its type',
       none,
@@ -142,7 +157,7 @@ onBothDatabases('ImportRecords', (market) => {
       (r) => [r.qualificationType({ id: `${r.prefix}TWO`, name: 'Tawny owls' })],
       [
         expect.stringMatching(
-          /^2: There is a qualification type "Tawny owls" with another id, AB\d+XONE\.$/,
+          /^2: There is a qualification type "Tawny owls" with another id, AB\d+XONE: two/,
         ) as string,
       ],
     ],
@@ -154,6 +169,40 @@ onBothDatabases('ImportRecords', (market) => {
         r.qualificationType({ id: `${r.prefix}TWO`, name: 'Tawny owls' }),
       ],
       [expect.stringMatching(/^3: There is a qualification type "Tawny owls"/) as string],
+    ],
+    ...Object.entries<[object, RegExp]>({
+      'a test that is none': [{ test: 'no XML', testDuration: 60 }, /^2: .*: Test cannot be used here: ./],
+      'a test without its time': [
+        { test: owlTest },
+        /: TestDurationInSeconds cannot be used here\. Take Test out/,
+      ],
+      'an answer key that is none': [
+        { test: owlTest, testDuration: 60, answerKey: 'no XML' },
+        /: AnswerKey cannot be used here: ./,
+      ],
+      'a delay beyond all time': [
+        { retryDelay: 2 ** 40 },
+        /: RetryDelayInSeconds cannot be used here\. Take RetryDelayInSeconds out/,
+      ],
+      'a name that is no name': [{ name: 'x'.repeat(201) }, /: Name cannot be used here\.$/],
+    }).map(([name, [changes, problem]]): [string, Make, Make, string[]] => [
+      `a type of which no worker could ask: ${name}`,
+      none,
+      (r) => [r.qualificationType(changes)],
+      [expect.stringMatching(problem) as string],
+    ]),
+    ['a type with a test', none, (r) => [r.qualificationType({ test: owlTest, testDuration: 60 })], added],
+    [
+      'the times of a test that there is not',
+      none,
+      (r) => [r.qualificationType({ testDuration: 2 ** 40, answerKey: 'no XML' })],
+      added,
+    ],
+    [
+      'a score of a type whose name is no name',
+      none,
+      (r) => [r.score({ type: { name: 'x'.repeat(201) } })],
+      [`2: The name of the qualification type "${'x'.repeat(40)}…" cannot be used here.`],
     ],
   ])('%s [websites 2.5, 2.6, 2.8]', async (_, before, now, outcome) => {
     const { bring, records } = await bringer(market())
@@ -194,7 +243,7 @@ onBothDatabases('ImportRecords', (market) => {
 
   test('nothing is kept of a batch with a bad record, unless such are left out', async () => {
     const { bring, records } = await bringer(market())
-    const batch = [records.work(), records.bonus({ assignmentId: 'NOWHERE' })]
+    const batch = [records.work(), records.assignment({ hitId: 'NOWHERE' })]
     expect(await bring(batch)).toHaveLength(1)
     expect(await bring(batch, true)).toEqual(added)
     expect(await bring(batch, true)).toEqual(unchanged)
@@ -202,8 +251,8 @@ onBothDatabases('ImportRecords', (market) => {
 
   test('CheckRecords tells the same and keeps nothing', async () => {
     const { bring, records, requesterId } = await bringer(market())
-    const given = [records.work(), records.bonus({ assignmentId: 'NOWHERE' })]
-    const input = { requesterId, records: inLines(given) }
+    const given = [records.work(), records.assignment({ hitId: 'NOWHERE' })]
+    const input = { requesterId, records: inLines(given), isAmongOthers: false }
     const found = await market().market.runner.run(CheckRecords, operator, input)
     if (isFault(found)) throw new Error(found.fault)
     expect(found.problems.map(({ line }) => line)).toEqual([3])

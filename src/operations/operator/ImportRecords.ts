@@ -4,7 +4,8 @@ import * as importRuns from '../../store/import-runs.ts'
 import * as requesters from '../../store/requesters.ts'
 import { keepBatch, type Kept } from '../imports/keep.ts'
 import { lookUp } from '../imports/known.ts'
-import { read, write, type OperatorCaller } from '../operation.ts'
+import { findUnusable, type Unusable } from '../imports/unusable.ts'
+import { read, write, type OperatorCaller, type WriteOperation } from '../operation.ts'
 
 /** Records of a requester's file, a batch of them. */
 interface Records {
@@ -20,27 +21,30 @@ interface Batch extends Records {
   skipBad: boolean
 }
 
-/** What of a batch cannot be kept, and why: what only the database can tell. RequesterDoesNotExist. */
-export const CheckRecords = read<OperatorCaller, Records, { problems: ImportProblem[] }>(
-  'CheckRecords',
-  async (tx, _, { requesterId, records }) => {
-    if ((await requesters.find(tx, requesterId)) === undefined)
-      return { fault: 'RequesterDoesNotExist', requesterId }
-    return { problems: (await lookUp(tx, requesterId, records)).problems }
-  },
-)
-
 /**
- * Keeps a batch, in one transaction: history, beside the market's own work and money (docs/decisions/0013). Repeated, it
- * changes nothing. ImportRefused, and nothing is kept, when something is wrong with a record and it is not to be left
- * out; ImportDoesNotExist.
+ * What of a batch cannot be kept, and why: what only the database can tell. `isAmongOthers`: that something is missing is
+ * nothing wrong, since other files may bring it. RequesterDoesNotExist.
  */
-export const ImportRecords = write<OperatorCaller, Batch, Kept & { problems: ImportProblem[] }>(
+export const CheckRecords = read<
+  OperatorCaller,
+  Records & { isAmongOthers: boolean },
+  { problems: ImportProblem[] }
+>('CheckRecords', async (tx, _, { requesterId, records, isAmongOthers }) => {
+  if ((await requesters.find(tx, requesterId)) === undefined)
+    return { fault: 'RequesterDoesNotExist', requesterId }
+  const unusable = await findUnusable(records)
+  return { problems: (await lookUp(tx, requesterId, records, { unusable, isAmongOthers })).problems }
+})
+
+type Checked = Batch & { unusable: Unusable }
+type Outcome = Kept & { problems: ImportProblem[] }
+
+const keepRecords = write<OperatorCaller, Checked, Outcome>(
   'ImportRecords',
   (_, { runId }) => runId,
-  async (tx, _, { requesterId, runId, records, rows, leftOut, skipBad }) => {
+  async (tx, _, { requesterId, runId, records, rows, leftOut, skipBad, unusable }) => {
     await importRuns.waitForOthers(tx, requesterId)
-    const looked = await lookUp(tx, requesterId, records)
+    const looked = await lookUp(tx, requesterId, records, { unusable, isAmongOthers: false })
     const { problems } = looked
     if (problems.length > 0 && !skipBad) return { fault: 'ImportRefused', problems } satisfies Fault
     const kept = await keepBatch(tx, requesterId, looked)
@@ -50,3 +54,14 @@ export const ImportRecords = write<OperatorCaller, Batch, Kept & { problems: Imp
     return { ...kept, problems }
   },
 )
+
+/**
+ * Keeps a batch, in one transaction: history, beside the market's own work and money (docs/decisions/0013). Repeated, it
+ * changes nothing. ImportRefused, and nothing is kept, when something is wrong with a record and it is not to be left
+ * out; ImportDoesNotExist.
+ */
+export const ImportRecords: WriteOperation<OperatorCaller, Batch, Outcome, Checked> = {
+  ...keepRecords,
+  subject: (_, { runId }) => runId,
+  check: async (input) => ({ ...input, unusable: await findUnusable(input.records) }),
+}

@@ -66,7 +66,7 @@ onBothDatabases('imports', (market) => {
 
   test('runs are listed newest first with what became of their rows; the one with an end was read whole', async () => {
     const { bring, records, requesterId, runId } = await bringer(market())
-    await bring([records.work(), records.bonus({ assignmentId: 'NOWHERE' })], true)
+    await bring([records.work(), records.assignment({ id: 'AOTHERWORK', hitId: 'NOWHERE' })], true)
     const { runner } = market().market
     market().clock.set(market().clock.now() + 1000)
     await runner.run(FinishImport, operator, { requesterId, runId })

@@ -1,4 +1,4 @@
-import type { ImportKind } from '../../domain/import/record.ts'
+import type { ImportKind } from '../../domain/import/kinds.ts'
 import * as importRuns from '../../store/import-runs.ts'
 import type { ImportRun } from '../../store/import-runs.ts'
 import { countAll, type ImportedCounts } from '../../store/imported-counts.ts'

@@ -1,18 +1,24 @@
 import { checkText } from '../../domain/parameters.ts'
 import { market } from '../../limits.ts'
 import * as blocks from '../../store/blocks.ts'
-import { findKnownWorker } from '../imported-guards.ts'
+import { findClaimedId, findKnownWorker } from '../imported-guards.ts'
 import { requesterWriteChecked } from '../operation.ts'
 
-/** Lets a worker accept this requester's HITs again; also when he was not blocked [hits 13]. */
+/**
+ * Lets a worker accept this requester's HITs again; also when he was not blocked [hits 13]. Of who has claimed an id of
+ * the real service with her either id will do, whichever was blocked.
+ */
 export const DeleteWorkerBlock = requesterWriteChecked(
   'DeleteWorkerBlock',
   (input) => checkText('Reason', input.Reason ?? '', market.reasonLength) ?? input,
   async (tx, caller, { WorkerId }) => {
-    if ((await findKnownWorker(tx, caller, WorkerId)) === undefined) {
+    const worker = await findKnownWorker(tx, caller, WorkerId)
+    if (worker === undefined) {
       return { fault: 'InvalidParameterValue', parameter: 'WorkerId', value: WorkerId }
     }
-    await blocks.remove(tx, caller.requesterId, WorkerId)
+    const others = [worker.reader, await findClaimedId(tx, caller, WorkerId)]
+    for (const id of new Set([WorkerId, ...others]))
+      if (id !== undefined) await blocks.remove(tx, caller.requesterId, id)
     return {}
   },
 )

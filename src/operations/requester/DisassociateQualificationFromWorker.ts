@@ -4,7 +4,7 @@ import { revokeMessage } from '../../domain/qualification-messages.ts'
 import { market } from '../../limits.ts'
 import * as qualifications from '../../store/qualifications.ts'
 import { tellOfRequester } from '../acts/tell-worker.ts'
-import { findKnownWorker } from '../imported-guards.ts'
+import { findKnownWorker, findStanding } from '../imported-guards.ts'
 import { requesterWriteChecked } from '../operation.ts'
 import { findOwnQualificationType } from '../qualification-guards.ts'
 
@@ -15,11 +15,10 @@ export const DisassociateQualificationFromWorker = requesterWriteChecked(
   async (tx, caller, { QualificationTypeId, WorkerId, Reason = '' }) => {
     const type = await findOwnQualificationType(tx, caller, QualificationTypeId)
     if (isFault(type)) return type
-    if (!(await qualifications.revoke(tx, type.id, WorkerId))) {
-      const had = await qualifications.find(tx, type.id, WorkerId)
-      if (had === undefined) return { fault: 'QualificationDoesNotExist' }
+    const had = await findStanding(tx, caller, type.id, WorkerId)
+    if (had === undefined) return { fault: 'QualificationDoesNotExist' }
+    if (!(await qualifications.revoke(tx, type.id, had.workerId)))
       return { fault: 'InvalidQualificationState', allowed: 'Granted' }
-    }
     const reader = (await findKnownWorker(tx, caller, WorkerId))?.reader
     if (reader === undefined) return {}
     const telling = { kind: 'qualification', workerId: reader, requesterId: caller.requesterId } as const

@@ -1,6 +1,6 @@
 import { isGone } from '../../domain/qualification-type.ts'
 import * as types from '../../store/qualification-types.ts'
-import * as qualifications from '../../store/qualifications.ts'
+import { findStanding } from '../imported-guards.ts'
 import { requesterRead } from '../operation.ts'
 import { qualificationView } from '../qualification-views.ts'
 
@@ -10,12 +10,12 @@ import { qualificationView } from '../qualification-views.ts'
  */
 export const GetQualificationScore = requesterRead(
   'GetQualificationScore',
-  async (tx, { requesterId }, { QualificationTypeId, WorkerId }) => {
+  async (tx, caller, { QualificationTypeId, WorkerId }) => {
     const type = await types.find(tx, QualificationTypeId)
-    const isOwn = type !== undefined && !isGone(type) && type.requesterId === requesterId
-    const found = isOwn ? await qualifications.find(tx, QualificationTypeId, WorkerId) : undefined
+    const isOwn = type !== undefined && !isGone(type) && type.requesterId === caller.requesterId
+    const found = isOwn ? await findStanding(tx, caller, QualificationTypeId, WorkerId) : undefined
     if (found === undefined) return { fault: 'QualificationDoesNotExist' }
     if (found.status === 'Revoked') return { fault: 'InvalidQualificationState', allowed: 'Granted' }
-    return { Qualification: qualificationView(found) }
+    return { Qualification: qualificationView({ ...found, workerId: WorkerId }) }
   },
 )

@@ -7,7 +7,7 @@ import * as hits from '../../store/hits.ts'
 import * as imports from '../../store/imported-lists.ts'
 import type { Read } from '../../store/tx.ts'
 import { requesterRead, type RequesterCaller } from '../operation.ts'
-import { pageMembers, readPage } from '../paging.ts'
+import { pageMembers, readPage, type Page } from '../paging.ts'
 
 type Input = OperationInput<'ListBonusPayments'>
 type Filter = { by: 'hit' | 'assignment' | 'nothing'; of: string; imported: boolean }
@@ -27,9 +27,7 @@ export const ListBonusPayments = requesterRead('ListBonusPayments', async (tx, c
   if (isFault(page)) return page
   const filter = await findFilter(tx, caller, input)
   if (isFault(filter)) return filter
-  const { by, of, imported } = filter
-  const find = imported ? imports.listBonuses : bonuses.list
-  const list = by === 'nothing' ? [] : await find(tx, by, of, page.after, page.limit)
+  const list = await listFiltered(tx, caller, filter, page)
   return {
     ...pageMembers(page, list, (bonus) => ({ time: bonus.grantedAt, id: bonus.id })),
     BonusPayments: list.map((bonus) => ({
@@ -41,6 +39,17 @@ export const ListBonusPayments = requesterRead('ListBonusPayments', async (tx, c
     })),
   }
 })
+
+function listFiltered(
+  tx: Read,
+  { requesterId }: RequesterCaller,
+  { by, of, imported }: Filter,
+  { after, limit }: Page,
+): Promise<imports.KeptBonus[]> {
+  if (by === 'nothing') return Promise.resolve([])
+  if (imported) return imports.listBonuses(tx, requesterId, by, of, after, limit)
+  return bonuses.list(tx, by, of, after, limit)
+}
 
 async function findFilter(tx: Read, caller: RequesterCaller, input: Input): Promise<Filter | Fault> {
   const { HITId, AssignmentId } = input

@@ -7,6 +7,7 @@ import * as reviewPolicies from '../../store/review-policies.ts'
 import * as reports from '../../store/review-reports.ts'
 import type { Read } from '../../store/tx.ts'
 import { findOwnHIT } from '../guards.ts'
+import { isImported } from '../imported-guards.ts'
 import { requesterRead } from '../operation.ts'
 import { pageMembers, readPage, type Page } from '../paging.ts'
 
@@ -48,15 +49,15 @@ export const ListReviewPolicyResultsForHIT = requesterRead(
     )
     if (isFault(page)) return page
     const hit = await findOwnHIT(tx, caller, input.HITId)
-    if (isFault(hit)) return hit
-    const refusal = refuseDisposed(hit)
+    // What policies found at the real service cannot be brought in: to a HIT of there nothing was found here.
+    const refusal = isFault(hit) ? (isImported(hit) ? undefined : hit) : refuseDisposed(hit)
     if (refusal) return refusal
-    const policies = await reviewPolicies.find(tx, hit.id)
-    const entries = await listEntries(tx, hit.id, wanted, page)
+    const policies = await reviewPolicies.find(tx, input.HITId)
+    const entries = await listEntries(tx, input.HITId, wanted, page)
     const { NextToken } = pageMembers(page, entries, ({ place, entry }) => ({ time: place, id: entry.id }))
     const report = (level: ReviewLevel) => reportView(wanted, entries, level)
     return {
-      HITId: hit.id,
+      HITId: input.HITId,
       ...(policies.assignment && { AssignmentReviewPolicy: { PolicyName: policies.assignment.name } }),
       ...(policies.hit && { HITReviewPolicy: { PolicyName: policies.hit.name } }),
       ...(levels.includes('Assignment') && { AssignmentReviewReport: report('Assignment') }),

@@ -3,8 +3,11 @@ import { checkText } from '../../domain/parameters.ts'
 import { market } from '../../limits.ts'
 import type { OperationInput } from '../../model/operations.ts'
 import * as assignments from '../../store/assignments.ts'
+import * as imports from '../../store/imported-lists.ts'
+import type { Read } from '../../store/tx.ts'
 import { tellWorker } from '../acts/tell-worker.ts'
-import { requesterWriteChecked } from '../operation.ts'
+import { findClaimedId } from '../imported-guards.ts'
+import { requesterWriteChecked, type RequesterCaller } from '../operation.ts'
 
 interface CheckedMessage {
   subject: string
@@ -28,19 +31,23 @@ function checkWorkers(workerIds: readonly string[]): Fault | undefined {
 }
 
 /**
- * Sends a message to each worker whose work this requester has reviewed; the others, and ids of nobody, are failures
- * inside the answer [hits 14].
+ * Sends a message to each worker whose work this requester has reviewed, or who has claimed an id of the real service
+ * with her, under either id; the others, and ids of nobody, are failures inside the answer [hits 14].
  */
 export const NotifyWorkers = requesterWriteChecked(
   'NotifyWorkers',
   check,
-  async (tx, { requesterId }, { subject, text, workerIds }) => {
+  async (tx, caller, { subject, text, workerIds }) => {
+    const { requesterId } = caller
     const strangers: string[] = []
+    const readers = new Set<string>()
     for (const workerId of workerIds) {
-      if (await assignments.wasReviewed(tx, requesterId, workerId)) {
-        await tellWorker(tx, { kind: 'notification', workerId, requesterId }, { subject, text })
-      } else strangers.push(workerId)
+      const reader = await findReader(tx, caller, workerId)
+      if (reader === undefined) strangers.push(workerId)
+      else readers.add(reader)
     }
+    for (const workerId of readers)
+      await tellWorker(tx, { kind: 'notification', workerId, requesterId }, { subject, text })
     return {
       NotifyWorkersFailureStatuses: strangers.map((WorkerId) => ({
         NotifyWorkersFailureCode: 'HardFailure' as const,
@@ -51,3 +58,11 @@ export const NotifyWorkers = requesterWriteChecked(
     }
   },
 )
+
+async function findReader(tx: Read, caller: RequesterCaller, workerId: string): Promise<string | undefined> {
+  const { requesterId } = caller
+  if (await assignments.wasReviewed(tx, requesterId, workerId)) return workerId
+  const imported = await imports.findWorker(tx, requesterId, workerId)
+  if (imported?.claimedBy !== undefined) return imported.claimedBy
+  return (await findClaimedId(tx, caller, workerId)) === undefined ? undefined : workerId
+}

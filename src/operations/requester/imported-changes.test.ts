@@ -25,7 +25,6 @@ onBothDatabases('changes to imported work', (market) => {
     ['UpdateHITReviewStatus', (id) => ({ HITId: id('HIT') })],
     ['UpdateHITReviewStatus', (id) => ({ HITId: id('HIT'), Revert: true })],
     ['DeleteHIT', (id) => ({ HITId: id('HIT') })],
-    ['ListReviewPolicyResultsForHIT', (id) => ({ HITId: id('HIT') })],
   ] as [OperationName, (id: Names) => object][])('%s [hits 11.5]', async (operation, inputOf) => {
     const { client, name } = await broughtWork(market())
     expect(await refusalOf(market(), client, operation, inputOf(name))).toEqual(hitState)

@@ -47,8 +47,20 @@ onBothDatabases('imported work', (market) => {
         HITReviewStatus: 'NotReviewed',
         NumberOfAssignmentsPending: 0,
         NumberOfAssignmentsAvailable: 0,
-        NumberOfAssignmentsCompleted: 2,
+        NumberOfAssignmentsCompleted: 1,
       })
+    })
+
+    test('odd requirements of a file stand in nobody’s way [hits 12.0]', async () => {
+      const { client, imports, name } = await laboratory()
+      const odd = { QualificationTypeId: 5, Comparator: {}, IntegerValues: 'abc', LocaleValues: [5] }
+      const whole = { QualificationTypeId: '1', Comparator: 'In', IntegerValues: [7] }
+      const half = { ...whole, IntegerValues: [1e30, 7, '8'] }
+      await imports.type({ requirements: JSON.stringify([odd, half]) })
+      await imports.hit({ max_assignments: 10_000_000_000 })
+      const { HIT } = await client.call('GetHIT', { HITId: name('HIT') })
+      expect(HIT).toMatchObject({ QualificationRequirements: [whole], MaxAssignments: 10_000_000_000 })
+      expect((await client.call('ListHITs', {})).HITs).toEqual([HIT])
     })
 
     test('a HIT of the API: group, layout, question, requirements and review status as saved [hits 12.0]', async () => {
@@ -194,6 +206,17 @@ onBothDatabases('imported work', (market) => {
         }
       },
     )
+  })
+
+  test('ListReviewPolicyResultsForHIT: nothing was found here [qualifications 8]', async () => {
+    const { client, name } = await brought()
+    const own = await client.call('ListReviewPolicyResultsForHIT', { HITId: (await createHIT(client)).HITId })
+    const imported = await client.call('ListReviewPolicyResultsForHIT', { HITId: name('HIT') })
+    expect(imported).toEqual({ ...own, HITId: name('HIT') })
+    const stranger = await market().requester()
+    expect(
+      await refusalOf(market(), stranger, 'ListReviewPolicyResultsForHIT', { HITId: name('HIT') }),
+    ).toEqual(refused.notYours)
   })
 
   describe('ListHITs', () => {

@@ -1,6 +1,6 @@
 // Worker ids that only the imports of a requester know: she may give and take scores and blocks, and nobody else knows
 // them (docs/decisions/0013).
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { importsOf } from '../../../test/support/imports.ts'
 import { onBothDatabases, type TestClient } from '../../../test/support/market.ts'
 import { messagesOf } from '../../../test/support/messages.ts'
@@ -67,6 +67,72 @@ onBothDatabases('imported worker ids', (market) => {
     await client.call('CreateWorkerBlock', { WorkerId, Reason: 'Guessed.' })
     const told = await messagesOf(market(), workerId)
     expect(told.map(({ kind }) => kind)).toEqual(['block', 'qualification', 'qualification'])
+  })
+
+  describe('who has claimed the id is its worker, whichever of both ids is said', () => {
+    const claimed = async () => {
+      const { workerId } = await market().worker()
+      return { workerId, ...(await laboratory(workerId)) }
+    }
+
+    test('his score is read and taken away [qualifications 3.7, 3.8]', async () => {
+      const { client, workerId, WorkerId, QualificationTypeId } = await claimed()
+      await client.call('AssociateQualificationWithWorker', {
+        WorkerId,
+        QualificationTypeId,
+        IntegerValue: 80,
+      })
+      const his = { WorkerId: workerId, QualificationTypeId }
+      const { Qualification } = await client.call('GetQualificationScore', his)
+      expect(Qualification).toMatchObject({ ...his, IntegerValue: 80 })
+      await client.call('DisassociateQualificationFromWorker', his)
+      for (const id of [WorkerId, workerId])
+        expect(await client.refusal('GetQualificationScore', { ...his, WorkerId: id })).toEqual(
+          refused.qualificationState('Qualification', 'Granted'),
+        )
+    })
+
+    test('what he was given himself comes first [qualifications 3.8]', async () => {
+      const { client, workerId, WorkerId, QualificationTypeId } = await claimed()
+      for (const [id, IntegerValue] of [
+        [WorkerId, 80],
+        [workerId, 7],
+      ] as const)
+        await client.call('AssociateQualificationWithWorker', {
+          ...{ WorkerId: id, QualificationTypeId, IntegerValue },
+        })
+      const one = { WorkerId: workerId, QualificationTypeId }
+      const { Qualification } = await client.call('GetQualificationScore', one)
+      expect(Qualification).toMatchObject({ IntegerValue: 7 })
+      await client.call('DisassociateQualificationFromWorker', one)
+      expect(await scores(client, QualificationTypeId)).toEqual([`${WorkerId} 80`])
+    })
+
+    test('his block is lifted [hits 13]', async () => {
+      for (const [blocked, lifted] of [
+        ['WorkerId', 'workerId'],
+        ['workerId', 'WorkerId'],
+      ] as const) {
+        const made = await claimed()
+        await made.client.call('CreateWorkerBlock', { WorkerId: made[blocked], Reason: 'Guessed.' })
+        await made.client.call('DeleteWorkerBlock', { WorkerId: made[lifted] })
+        expect((await made.client.call('ListWorkerBlocks', {})).WorkerBlocks).toEqual([])
+      }
+    })
+
+    test('he is written to, once [hits 14]', async () => {
+      const { client, workerId, WorkerId } = await claimed()
+      const write = (...WorkerIds: string[]) =>
+        client.call('NotifyWorkers', { Subject: 'Birds', MessageText: 'There are more.', WorkerIds })
+      const stranger = await market().requester()
+      for (const ids of [[WorkerId], [workerId], [WorkerId, workerId]])
+        expect((await write(...ids)).NotifyWorkersFailureStatuses).toEqual([])
+      expect(await messagesOf(market(), workerId)).toHaveLength(3)
+      const { NotifyWorkersFailureStatuses: failures } = await stranger.call('NotifyWorkers', {
+        ...{ Subject: 'Birds', MessageText: 'There are more.', WorkerIds: [WorkerId, workerId] },
+      })
+      expect(failures).toHaveLength(2)
+    })
   })
 
   test('for others there is no such worker', async () => {

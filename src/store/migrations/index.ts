@@ -17,6 +17,7 @@ import { market012 } from './market-012.ts'
 import { market013 } from './market-013.ts'
 import { market014 } from './market-014.ts'
 import { market015 } from './market-015.ts'
+import { market016 } from './market-016.ts'
 import { shared001 } from './shared-001.ts'
 import { shared002 } from './shared-002.ts'
 
@@ -46,6 +47,7 @@ const market: readonly Migration[] = [
   market013,
   market014,
   market015,
+  market016,
 ]
 
 /** Brings the shared tables and those of the market whose tables begin with `prefix` up to date. */

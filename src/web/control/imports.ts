@@ -3,19 +3,18 @@
 import type { Context, Hono } from 'hono'
 import { toISO } from '../../clock.ts'
 import { isFault, type Fault } from '../../domain/fault.ts'
-import type { ImportKind, ImportProblem, ReadRecord } from '../../domain/import/record.ts'
+import { importKinds, kindNamed, nameOfKind, type ImportKind } from '../../domain/import/kinds.ts'
+import type { ImportProblem, ReadRecord } from '../../domain/import/record.ts'
 import { formatDollars } from '../../domain/money.ts'
-import { kindNames } from '../../import/csv-kinds.ts'
 import { openImport, type ReadBatch } from '../../import/read.ts'
 import { server } from '../../limits.ts'
 import type { Market } from '../../market.ts'
 import { BeginImport, CountImported, FinishImport, ListImports } from '../../operations/operator/Imports.ts'
 import { CheckRecords, ImportRecords } from '../../operations/operator/ImportRecords.ts'
 import { operator } from '../../operations/operation.ts'
+import { ahead } from './ahead.ts'
 import type { Answer, Control } from './call.ts'
 import { BadInput, beforeOf, type Body } from './input.ts'
-
-const kinds = Object.keys(kindNames) as ImportKind[]
 
 /** What became of a file, so far. */
 interface Outcome {
@@ -70,6 +69,7 @@ async function check(market: Market, c: Context): Promise<Answer> {
     const found = await market.runner.run(CheckRecords, operator, {
       requesterId: asked.requesterId,
       records: batch.records,
+      isAmongOthers: c.req.query('among') === '1',
     })
     if (isFault(found)) return found
     note(outcome, found.problems, found.problems.length)
@@ -121,10 +121,10 @@ async function readAll(
     ...{ rows: 0, added: 0, changed: 0, unchanged: 0, leftOut: 0 },
     problems: [],
   }
-  for await (const batch of reading.batches) {
+  for await (const batch of ahead(reading.batches)) {
     outcome.rows += batch.rows
     note(outcome, batch.problems, batch.leftOut)
-    if (batch.isFatal === true) return { fault: 'ImportRefused', problems: outcome.problems.slice(-1) }
+    if (batch.isFatal === true) return { fault: 'ImportRefused', problems: batch.problems }
     const fault = await take(outcome, batch)
     if (fault !== undefined) return fault
     // The market's other callers first.
@@ -152,9 +152,9 @@ function note(outcome: Outcome, problems: readonly ImportProblem[], leftOut: num
 
 function askedOf(c: Context): Asked {
   const given = c.req.query('kind')
-  const kind = kinds.find((known) => known === given?.replaceAll('-', ' '))
+  const kind = kindNamed(given ?? '')
   if (given !== undefined && kind === undefined)
-    throw new BadInput('kind', `It must be one of ${kinds.join(', ')}.`)
+    throw new BadInput('kind', `It must be one of ${importKinds.map(nameOfKind).join(', ')}.`)
   const answers = c.req.query('answers')
   if (answers !== undefined && answers !== 'plain' && answers !== 'crowd')
     throw new BadInput('answers', 'It must be plain or crowd.')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { writeAnswers } from '../domain/question/answers.ts'
+import { writeAnswers } from '../question/answers.ts'
 import { flattenAnswers, flattenCrowd, unflattenCrowd } from './flat-answers.ts'
 
 const cases: [string, [string, string][], string][] = [
@@ -88,6 +88,25 @@ test('numbers, null and white space of the API [questions 7]', () => {
     c: '{}',
     d: '[ ]',
   })
+})
+
+test('objects within objects, and names of many parts, have an end', () => {
+  const depth = 20_000
+  const [[name, cell], ...others] = Object.entries(
+    flattenCrowd(`[${'{"a":'.repeat(depth)}"}"${'}'.repeat(depth)}]`)!,
+  ) as [[string, string]]
+  expect(others).toEqual([])
+  expect(name).toBe(Array(100).fill('a').join('.'))
+  expect(cell).toBe(`${'{"a":'.repeat(depth - 100)}"}"${'}'.repeat(depth - 100)}`)
+  const dots = '.'.repeat(depth)
+  expect(flattenCrowd(unflattenCrowd([[dots, 'x']]))).toEqual({ [dots]: 'x' })
+})
+
+test('an object stays one cell for a file that had it so', () => {
+  const text = '[{"a":{"b":"x"}}]'
+  const document = writeAnswers([{ kind: 'FreeText', identifier: 'taskAnswers', text }])
+  expect(flattenAnswers(document, true)).toEqual({ taskAnswers: text })
+  expect(flattenAnswers(document)).toEqual({ 'a.b': 'x' })
 })
 
 test.each(['', 'x', '[]', '[1]', '[{},{}]', '[{"a":1}'])('%s is no crowd-form', (text) => {

@@ -1,23 +1,35 @@
 // Answers as the cells of a result CSV, and back. A crowd-form's object is flattened with dots, arrays stay JSON in one cell
 // [websites 2.5]. Both ways go over the JSON's text, not over objects: those would put names that look like numbers first,
 // and would spell numbers and arrays in another way than the file did.
-import { readAnswers } from '../domain/question/read-answers.ts'
-import type { Answer } from '../domain/question/answers.ts'
+import { readAnswers } from '../question/read-answers.ts'
+import type { Answer } from '../question/answers.ts'
 
 /** The field that a crowd-form posts [questions 7]. */
 export const crowdField = 'taskAnswers'
 
-/** The cells of an answer document, by column name without `Answer.`. */
-export function flattenAnswers(document: string): Record<string, string> {
+/**
+ * The cells of an answer document, by column name without `Answer.`. A crowd-form's object is one cell where `isWhole`,
+ * for files that had it so.
+ */
+export function flattenAnswers(document: string, isWhole = false): Record<string, string> {
   const cells = Object.create(null) as Record<string, string>
   const answers = readAnswers(document)
   const [only] = answers
-  if (answers.length === 1 && only?.kind === 'FreeText' && only.identifier === crowdField) {
+  if (!isWhole && answers.length === 1 && only?.kind === 'FreeText' && only.identifier === crowdField) {
     const flat = flattenCrowd(only.text)
     if (flat !== undefined) return flat
   }
   for (const answer of answers) cells[answer.identifier] = cellText(answer)
   return cells
+}
+
+/** Whether two documents have the same cells, but for empty ones. */
+export function haveSameCells(one: string, other: string): boolean {
+  const [cells, others] = [one, other].map((document) =>
+    Object.entries(flattenAnswers(document)).filter(([, cell]) => cell !== ''),
+  ) as [[string, string][], [string, string][]]
+  const known = new Map(others)
+  return cells.length === known.size && cells.every(([name, cell]) => known.get(name) === cell)
 }
 
 function cellText(answer: Answer): string {
@@ -45,13 +57,17 @@ export function unflattenCrowd(cells: Iterable<readonly [name: string, cell: str
   return `[${write(root)}]`
 }
 
+/** Objects within objects; what lies deeper is one cell, or one name with dots. */
+const deepest = 100
+
 /** Members by name: a branch, or JSON text. */
 type Branch = Map<string, Branch | string>
 
 function place(root: Branch, name: string, leaf: string): void {
   let branch = root
   let from = 0
-  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+  let depth = 1
+  for (let dot = name.indexOf('.'); dot >= 0 && depth < deepest; dot = name.indexOf('.', dot + 1)) {
     const key = name.slice(from, dot)
     const next = branch.get(key)
     // `a` has a value of its own beside `a.b`: that one is a name with a dot in it.
@@ -62,6 +78,7 @@ function place(root: Branch, name: string, leaf: string): void {
       branch = made
     } else branch = next
     from = dot + 1
+    depth++
   }
   const key = name.slice(from)
   const there = branch.get(key)
@@ -101,7 +118,7 @@ function isJSON(text: string): boolean {
 
 const space = /[ \t\r\n]*/y
 const scalar = /[^,\]} \t\r\n]+/y
-const opensOrQuotes = /["[\]]/g
+const bracketOrQuote = /["[\]{}]/g
 
 /** Walks through text that is JSON. */
 class Walker {
@@ -120,12 +137,12 @@ class Walker {
     if (isArray) this.#at++
     this.#skipSpace()
     if (this.#text[this.#at] !== '{') return false
-    this.#walkObject('')
+    this.#walkObject('', 1)
     this.#skipSpace()
     return !isArray || this.#text[this.#at] === ']'
   }
 
-  #walkObject(prefix: string): void {
+  #walkObject(prefix: string, depth: number): void {
     this.#at++
     this.#skipSpace()
     if (this.#text[this.#at] === '}') {
@@ -139,17 +156,18 @@ class Walker {
       this.#skipSpace()
       this.#at++
       this.#skipSpace()
-      this.#walkValue(prefix + key)
+      this.#walkValue(prefix + key, depth)
       this.#skipSpace()
     }
   }
 
-  #walkValue(path: string): void {
-    switch (this.#text[this.#at]) {
+  #walkValue(path: string, depth: number): void {
+    const first = this.#text[this.#at]
+    if (first === '{' && depth < deepest) return this.#walkObject(`${path}.`, depth + 1)
+    switch (first) {
       case '{':
-        return this.#walkObject(`${path}.`)
       case '[':
-        this.cells[path] = this.#array()
+        this.cells[path] = this.#whole()
         return undefined
       case '"':
         this.cells[path] = this.#string()
@@ -189,16 +207,17 @@ class Walker {
     }
   }
 
-  #array(): string {
+  /** An array, or an object that is not looked into. */
+  #whole(): string {
     const from = this.#at
     let depth = 0
     do {
-      opensOrQuotes.lastIndex = this.#at
-      this.#at = opensOrQuotes.exec(this.#text)!.index
+      bracketOrQuote.lastIndex = this.#at
+      this.#at = bracketOrQuote.exec(this.#text)!.index
       const found = this.#text[this.#at]
       if (found === '"') this.#at = this.#endOfString(this.#at)
       else {
-        depth += found === '[' ? 1 : -1
+        depth += found === '[' || found === '{' ? 1 : -1
         this.#at++
       }
     } while (depth > 0)
