@@ -241,13 +241,14 @@ export const server = {
   /**
    * Files of the real service: rows that are handed on together, the characters with which a batch has enough before
    * that, the characters of a row or of one entry of JSON (an answer with all that is written around it), and the cells
-   * of a row. Milliseconds that a command waits for the first byte of an export: all that is to be in it is read before.
+   * of a row; rows that are removed in one transaction. Milliseconds that a command waits for the first byte of an export: all that is to be in it is read before.
    */
   imports: {
     batch: 1000,
     batchLength: 4 * 1024 * 1024,
     entryLength: 64 * 1024 * 1024,
     cells: 100_000,
+    removedAtOnce: 250,
     exportPatience: hour,
   },
   /** Derived SigV4 keys kept; the region is chosen by clients, so the cache must have an end. */

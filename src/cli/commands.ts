@@ -1,6 +1,7 @@
 // Every command of the operator, in the order of the help.
 import type { Command } from './command.ts'
 import { exportCommands } from './exports.ts'
+import { importChangeCommands } from './import-changes.ts'
 import { importCodeCommands } from './import-codes.ts'
 import { importCommands } from './imports.ts'
 import { invitationCommands } from './invitations.ts'
@@ -15,6 +16,7 @@ import { workerCommands } from './workers.ts'
 export const commands: readonly Command[] = [
   ...importCommands,
   ...importCodeCommands,
+  ...importChangeCommands,
   ...exportCommands,
   ...invitationCommands,
   ...layoutCommands,

@@ -36,7 +36,7 @@ interface Run extends Omit<Outcome, 'problems'> {
   finishedAt?: string
 }
 
-interface Imported {
+export interface Imported {
   counts: Record<string, number | string>
   runs: Run[]
 }
@@ -207,6 +207,11 @@ function shownCount(name: string, value: number | string): string {
   return typeof value === 'number' ? number(value) : value
 }
 
+/** How much of everything was brought in, as a table. */
+export function countsTable(counts: Imported['counts']): string {
+  return table(countLabels.map(([name, label]) => [label, shownCount(name, counts[name] ?? 0)]))
+}
+
 const list: Command = {
   name: 'imports list',
   summary: 'Show what was brought in for a requester, newest file first',
@@ -225,12 +230,11 @@ const list: Command = {
       `${number(run.added)} added, ${number(run.changed)} changed, ${number(run.leftOut)} left out`,
       run.name,
     ])
-    const whole = countLabels.map(([name, label]) => [label, shownCount(name, counts[name] ?? 0)])
     const more =
       runs.length === server.controlPage
         ? `\n\n${nextPage('imports list', given, 'before', runs.at(-1)!.runId)}`
         : ''
-    return { json: imported, text: `${table(whole)}\n\n${table(rows)}${more}` }
+    return { json: imported, text: `${countsTable(counts)}\n\n${table(rows)}${more}` }
   },
 }
 

@@ -29,6 +29,7 @@ export type Fault =
   | { fault: 'ImportedWork'; of: 'HIT' | 'assignment' }
   | { fault: 'ImportRefused'; problems: readonly ImportProblem[] }
   | { fault: 'ImportDoesNotExist'; runId: string }
+  | { fault: 'ClaimDoesNotExist'; earlierId: string }
   // Money and request tokens
   | { fault: 'InsufficientFunds' }
   | { fault: 'HitAlreadyExists'; hitId: string }

@@ -1,5 +1,6 @@
 // The members of an object, read one after the other as what they should be. What is wrong is noted, not thrown: whoever
 // has to mend a file wants to hear all of it at once.
+import { greatestWhole } from '../domain/import/record.ts'
 import { parseDollars, zero, type Cents } from '../domain/money.ts'
 import { entityId, entityIdMeaning, shownLength, workerId, workerIdMeaning } from './ids.ts'
 import { readTime } from './json-times.ts'
@@ -72,7 +73,12 @@ export class Members {
   whole(name: string, least: number | undefined): number {
     const value = this.#needed(name)
     if (value === undefined) return 0
-    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= (least ?? value)) return value
+    if (Number.isInteger(value)) {
+      const number = value as number
+      if (number > greatestWhole || number < -greatestWhole)
+        return this.#wrong(name, `should not be greater than ${greatestWhole}`, 0)
+      if (number >= (least ?? number)) return number
+    }
     const bound = least === undefined ? '' : `, ${least} or more`
     return this.#wrong(name, `should be a whole number${bound}`, 0)
   }

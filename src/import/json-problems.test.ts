@@ -42,8 +42,8 @@ describe('answers of workers', () => {
   })
 
   test('are spelled as the service spelled them [questions 9.2]', async () => {
-    const text = document('<!-- so -->a<![CDATA[b<c>&d]]>&quot;&apos;&#xE4;')
-    expect(await answerOf(text)).toBe(document('ab&lt;c&gt;&amp;d"\'&#228;'))
+    const text = document('<!-- so -->a<![CDATA[b<c>&d<!--]]>&quot;&apos;&#xE4;<!-- <![CDATA[ -->e')
+    expect(await answerOf(text)).toBe(document('ab&lt;c&gt;&amp;d&lt;!--"\'&#228;e'))
   })
 
   test.each([
@@ -51,8 +51,10 @@ describe('answers of workers', () => {
     '{"species": "wren"}',
     '<QuestionFormAnswers>',
     document('a').slice(0, -5),
+    document('<!-- '.repeat(100_000)),
+    document('<![CDATA['.repeat(100_000)),
     document('<Answer><FreeText>&#x110000;</FreeText></Answer>'),
-  ])('%s are none', async (text) => {
+  ])('text %# is none', async (text) => {
     expect(await answerOf(text)).toBe(
       '1:1 The assignment 3W: Answer should be a QuestionFormAnswers document, whole and unchanged.',
     )
@@ -109,6 +111,11 @@ const wrong: [string, unknown, string][] = [
     'a number that is a text',
     { ...aScore, IntegerValue: '5' },
     'The score A1: IntegerValue should be a whole number; it is "5".',
+  ],
+  [
+    'a number that nobody was ever told',
+    { ...aScore, IntegerValue: 2_147_483_648 },
+    'The score A1: IntegerValue should not be greater than 2147483647; it is 2147483648.',
   ],
   [
     'a place',

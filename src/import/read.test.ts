@@ -67,6 +67,7 @@ describe('results [websites 2.5]', () => {
     ['3ASSIGNMENT2', '3assignment-2', '3:AssignmentId AssignmentId should be an id'],
     ['3ASSIGNMENT2', '3ASSIGNMENT1', '3:AssignmentId AssignmentId should stand in the file once'],
     ['A1WORKER2', 'WORKER2', '3:WorkerId WorkerId should be the id of a worker'],
+    [/"604800"|"259200"/, '"2147483648"', 'should not be greater than 2147483647'],
     ['"Rejected"', '"Paid"', '3:AssignmentStatus AssignmentStatus should be one of Submitted'],
     ['"a"\n', '"a","x"\n', '5:Approve Approve should be empty'],
     ['"a"\n', '"a","","","x"\n', '5:35 The row has 35 cells, but only 34'],

@@ -1,6 +1,12 @@
 // Result CSVs of the real site: a row is an assignment with its HIT and HIT type [websites 2.5].
 import { crowdField, flattenCrowd, unflattenCrowd } from '../domain/import/flat-answers.ts'
-import type { ImportProblem, ImportedAssignment, ImportedHIT, ImportedType } from '../domain/import/record.ts'
+import {
+  greatestWhole,
+  type ImportProblem,
+  type ImportedAssignment,
+  type ImportedHIT,
+  type ImportedType,
+} from '../domain/import/record.ts'
 import { cents, type Cents } from '../domain/money.ts'
 import { writeAnswers, type Answer } from '../domain/question/answers.ts'
 import {
@@ -178,6 +184,7 @@ class ResultReader implements RowReader {
   #whole(column: string): number {
     const text = this.#text(column)
     if (!wholeNumber.test(text)) this.#wrong(column, 'should be a whole number')
+    else if (Number(text) > greatestWhole) this.#wrong(column, `should not be greater than ${greatestWhole}`)
     return Number(text)
   }
 

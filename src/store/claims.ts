@@ -55,6 +55,29 @@ const releaseRows = write<{ workerId: string }, unknown>(({ db }, p) =>
     .where('claimed_by', '=', p.workerId),
 )
 
+interface Brought {
+  requesterId: string
+  earlierId: string
+}
+
+const lockRow = write<Brought, { claimed_by: string | null }>(({ db, forUpdate }, p) =>
+  forUpdate(
+    db
+      .selectFrom('imported_worker')
+      .select('claimed_by')
+      .where('requester_id', '=', p.requesterId)
+      .where('worker_id', '=', p.earlierId),
+  ),
+)
+
+const releaseRow = write<Brought, unknown>(({ db }, p) =>
+  db
+    .updateTable('imported_worker')
+    .set({ claimed_by: null, claimed_at: null })
+    .where('requester_id', '=', p.requesterId)
+    .where('worker_id', '=', p.earlierId),
+)
+
 const idRows = read<{ requesterId: string; after: string; limit: number }, { worker_id: string }>(
   ({ db }, p) =>
     db
@@ -96,6 +119,18 @@ export async function claim(
 /** Gives up all claims of the worker: who gets the codes again can claim the ids again. */
 export async function release(tx: Write, workerId: string): Promise<void> {
   await tx.change(releaseRows, { workerId })
+}
+
+/** Takes an id that a requester brought from who has claimed it; answers who had. */
+export async function releaseId(
+  tx: Write,
+  requesterId: string,
+  earlierId: string,
+): Promise<string | undefined> {
+  const row = await tx.first(lockRow, { requesterId, earlierId })
+  if (row?.claimed_by === undefined || row.claimed_by === null) return undefined
+  await tx.change(releaseRow, { requesterId, earlierId })
+  return row.claimed_by
 }
 
 /** Ids that the requester brought, in their order, those behind `after`. */

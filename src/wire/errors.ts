@@ -276,6 +276,8 @@ const answers: Answers = {
   ImportRefused: (_, context) => requestError('InvalidParameterValue', 'The file cannot be kept.', context),
   ImportDoesNotExist: (fault, context) =>
     requestError('InvalidParameterValue', `Import ${fault.runId} does not exist.`, context),
+  ClaimDoesNotExist: (fault, context) =>
+    requestError('InvalidParameterValue', `Nobody has claimed ${fault.earlierId}.`, context),
   WorkerDoesNotExist: (fault, context) =>
     parameterError(
       'AWS.MechanicalTurk.InvalidParameterValue',

@@ -19,6 +19,8 @@ import { ListQualifications } from '../../src/operations/worker/ListQualificatio
 import { everyGroup } from './group-lists.ts'
 import { CheckRecords, ImportRecords } from '../../src/operations/operator/ImportRecords.ts'
 import { CountImported, FinishImport, ListImports } from '../../src/operations/operator/Imports.ts'
+import { ReleaseClaim } from '../../src/operations/operator/ReleaseClaim.ts'
+import { RemoveImports } from '../../src/operations/operator/RemoveImports.ts'
 import { beginRun } from './import-laboratory.ts'
 import { inLines, recordsOf } from './import-records.ts'
 import { importedAt, importsOf } from './imports.ts'
@@ -53,6 +55,9 @@ export async function visitImports(market: TestMarket, requesterId: string): Pro
   await runner.run(ListImportedWorkers, operator, { requesterId })
   await runner.run(ListImportedTransactions, operator, { requesterId })
   await visitClaims(market, requesterId)
+  await runner.run(ReleaseClaim, operator, { requesterId, earlierId: 'ATOURWORKER' })
+  for (let removed = 1; removed > 0;)
+    ({ removed } = (await runner.run(RemoveImports, operator, { requesterId })) as { removed: number })
 }
 
 /** Claims an id, and looks at everything that a claim changes. */

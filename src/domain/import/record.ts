@@ -129,6 +129,9 @@ export interface ReadRecord {
   line: number
 }
 
+/** The greatest number of seconds, assignments or points that the API ever told. */
+export const greatestWhole = 2_147_483_647
+
 /** What is wrong with a file, in words for its owner. */
 export interface ImportProblem {
   line: number

@@ -21,7 +21,7 @@ export const market015: Migration = ({ db: { schema }, name }) => [
     .addColumn('group_id', 'text')
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
-    .addColumn('max_assignments', 'bigint', (column) => column.notNull())
+    .addColumn('max_assignments', 'integer', (column) => column.notNull())
     .addColumn('annotation', 'text')
     .addColumn('question', 'text')
     .addColumn('layout_id', 'text')

@@ -10,6 +10,7 @@ import type { AddCalls, Answer, Control } from './call.ts'
 import { refuseAccess, type ControlAccess } from './guard.ts'
 import { BadInput, readObject } from './input.ts'
 import { addExports } from './exports.ts'
+import { addImportChanges } from './import-changes.ts'
 import { addImportCodes } from './import-codes.ts'
 import { addImports } from './imports.ts'
 import { addLayouts } from './layouts.ts'
@@ -45,6 +46,7 @@ const operatorCalls: readonly AddCalls[] = [
   addAccounts,
   addExports,
   addImports,
+  addImportChanges,
   addImportCodes,
   addLayouts,
   addMail,

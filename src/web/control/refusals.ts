@@ -27,6 +27,7 @@ const texts: Texts = {
   ImportedWork: ({ of }) => `The ${of} is history of the real service: it can be read, and nothing else.`,
   ImportRefused: ({ problems }) => problems.map(importProblemLine).join('\n'),
   ImportDoesNotExist: ({ runId }) => `There is no import ${runId} of the requester.`,
+  ClaimDoesNotExist: ({ earlierId }) => `No worker has claimed ${earlierId} with the requester.`,
   InsufficientFunds: 'The requester does not have enough money.',
   HitAlreadyExists: ({ hitId }) => `The request token made HIT ${hitId} before.`,
   DuplicateRequest: ({ token }) => `The request token "${token}" was used before.`,
