@@ -104,11 +104,14 @@ describeUnless(missing, 'in a browser', () => {
     await site?.stop()
   })
 
-  test.each(looks)('the way from the account, $width wide, dark: $dark', async (look) => {
+  test.each(looks)('the ways to it and through it, $width wide, dark: $dark', async (look) => {
     const id = `AB${look.width}${look.dark ? 'D' : ''}`
     const page = await site.open(browser, await site.createWorker(), look)
-    await page.goto(`${site.address}/account`)
-    await page.getByRole('link', { name: 'Claim your earlier worker ID' }).click()
+    for (const path of ['/qualifications/assigned', '/account']) {
+      await page.goto(site.address + path)
+      await page.getByRole('link', { name: 'Claim your earlier worker ID' }).click()
+      expect(new URL(page.url()).pathname).toBe('/account/claim')
+    }
     expect(await findFaults(page)).toEqual([])
     await page.getByLabel('Earlier worker ID').fill(id)
     await page.getByLabel('Code', { exact: true }).fill('0000-0000-0000-0000')

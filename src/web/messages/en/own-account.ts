@@ -43,9 +43,10 @@ export const ownAccount = {
     confirmButton: 'Use this address',
   },
   claim: {
+    worked: 'You worked at Amazon Mechanical Turk?',
     link: 'Claim your earlier worker ID',
     title: 'Your earlier worker ID',
-    lead: 'If you worked for a requester at Amazon Mechanical Turk, she can give you a code. With it, the Qualifications that she gave to your worker ID there count here. Your worker ID on this site stays as it is.',
+    lead: 'If you worked for a requester at Amazon Mechanical Turk, she can give you a code. With it, the Qualifications that she gave to your worker ID there count here, and a block too, if she blocked it. Your worker ID on this site stays as it is.',
     earlierId: 'Earlier worker ID',
     earlierIdHint: 'The one that you had at Amazon Mechanical Turk. It begins with A.',
     code: 'Code',

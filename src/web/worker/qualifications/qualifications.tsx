@@ -115,6 +115,11 @@ function listPage(
           {wrap(<TypeList visit={visit} types={types} />)}
         </>
       )}
+      {name === 'assigned' && (
+        <p class="soft">
+          {texts.claim.worked} <a href="/account/claim">{texts.claim.link}</a>
+        </p>
+      )}
       <Pagination
         texts={texts}
         current={current}
