@@ -11,11 +11,12 @@ export async function* withProgress(
 ): AsyncGenerator<Uint8Array> {
   let passed = 0
   let shown = ''
+  const fitting = fit(label, screen.columns)
   try {
     for await (const piece of bytes) {
       yield piece
       passed += piece.length
-      const bar = barOf(Math.min(1, passed / Math.max(1, total)), label)
+      const bar = barOf(Math.min(1, passed / Math.max(1, total)), fitting)
       if (!screen.isTTY || bar === shown) continue
       screen.write(`\r${bar}`)
       shown = bar
@@ -24,6 +25,13 @@ export async function* withProgress(
     // What is said next begins on a line of its own.
     if (shown !== '') screen.write(`\r${' '.repeat(shown.length)}\r`)
   }
+}
+
+/** A label with which a bar stays on one line: on the next it could not be drawn over. */
+function fit(label: string, columns = Infinity): string {
+  const line = label.replaceAll(/\p{Cc}/gu, ' ')
+  const room = Math.max(1, columns - 1 - barOf(0, '').length)
+  return line.length <= room ? line : `${line.slice(0, room - 1).toWellFormed()}…`
 }
 
 /** `Checking results.csv  [██████░░░░]  61 %` */

@@ -27,7 +27,8 @@ export function readAssignment(members: Members): ImportRecord {
 }
 
 const document = /^\s*(?:<\?xml[^>]*\?>\s*)?<QuestionFormAnswers[\s>][\s\S]*<\/QuestionFormAnswers>\s*$/
-const unusual = /<!\[CDATA\[([\s\S]*?)\]\]>|<!--[\s\S]*?-->|&(?:quot|apos|#x([\dA-Fa-f]{1,6}));/g
+const unusual = /<!\[CDATA\[|<!--|&(?:quot|apos|#x([\dA-Fa-f]{1,6}));/g
+const closings: Record<string, string> = { '<![CDATA[': ']]>', '<!--': '-->' }
 const reference = /&#(?:x([\dA-Fa-f]+)|(\d+));/g
 const named: Record<string, string> = { '&quot;': '"', '&apos;': "'" }
 
@@ -39,16 +40,37 @@ function readAnswer(members: Members): string {
   const text = members.optionalText('Answer')?.trim() ?? ''
   if (text === '') return writeAnswers([])
   const isDocument = document.test(text) || /^(<\?xml[^>]*\?>\s*)?<QuestionFormAnswers[^>]*\/>$/.test(text)
-  if (!isDocument || namesNoCharacter(text)) {
+  const spelled = isDocument && !namesNoCharacter(text) ? inUsualSpelling(text) : undefined
+  if (spelled === undefined)
     members.faults.push('Answer should be a QuestionFormAnswers document, whole and unchanged.')
-    return ''
+  return text.endsWith('/>') ? writeAnswers([]) : (spelled ?? '')
+}
+
+/** Undefined when a comment or a section of raw text is not closed. */
+function inUsualSpelling(text: string): string | undefined {
+  const openings = new RegExp(unusual)
+  let spelled = ''
+  let from = 0
+  for (let found = openings.exec(text); found !== null; found = openings.exec(text)) {
+    const [opening, code] = found
+    spelled += text.slice(from, found.index)
+    from = openings.lastIndex
+    const closing = closings[opening]
+    if (closing === undefined) {
+      spelled += code === undefined ? named[opening]! : `&#${Number.parseInt(code, 16)};`
+      continue
+    }
+    const end = text.indexOf(closing, from)
+    if (end < 0) return undefined
+    if (closing === ']]>') spelled += escaped(text.slice(from, end))
+    from = end + closing.length
+    openings.lastIndex = from
   }
-  if (text.endsWith('/>')) return writeAnswers([])
-  return text.replace(unusual, (found: string, raw?: string, code?: string) => {
-    if (code !== undefined) return `&#${Number.parseInt(code, 16)};`
-    if (raw !== undefined) return raw.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-    return named[found] ?? ''
-  })
+  return spelled + text.slice(from)
+}
+
+function escaped(raw: string): string {
+  return raw.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /** Whether a number stands for a character that there is not. */

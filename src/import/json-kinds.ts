@@ -51,7 +51,7 @@ export const entryKinds: readonly EntryKind[] = [
     list: 'Assignments',
     single: 'Assignment',
     idMember: 'AssignmentId',
-    fits: (has) => has('AssignmentId'),
+    fits: (has) => has('AssignmentId') || has('Answer'),
     read: readAssignment,
   },
   {

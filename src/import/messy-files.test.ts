@@ -116,6 +116,18 @@ test('a title is needed, as it was at the real service [hits 1.2]', async () => 
   expect(read.problems).toEqual(['2:Title Title should be a text; the cell is empty.'])
 })
 
+test('an answer is told that no document can hold as it is [questions 9.2]', async () => {
+  const read = await readText(results.replace('Amsel', 'Am\u0001sel').replace('Wren', 'Wr\uFFFFen'))
+  expect(read.problems).toEqual([
+    expect.stringMatching(
+      /^2:Answer.name .* should be text without control characters; it is "Am\\u0001sel"/,
+    ),
+    expect.stringMatching(/^3:Answer.name .* should be text without control characters/),
+  ])
+  const crowd = textOf('results-crowd.csv').replace('It said', 'It \u0001 said')
+  expect((await readText(crowd)).problems).toEqual([])
+})
+
 test('a worker stands once in a list of blocks', async () => {
   const read = await readText('A1WORKER1\nA1WORKER2\nA1WORKER1\n', { kind: 'blocks' })
   expect(read.problems).toEqual([expect.stringMatching(/^3:Worker ID .* stood above already/)])
@@ -144,6 +156,17 @@ describe('what other programs print', () => {
     expect(read.isFatal).toBe(true)
     expect(read.problems[0]).toContain(told)
   })
+})
+
+test('an assignment is known by its answer where that comes first and is long', async () => {
+  const saved = {
+    AcceptTime: 1574316000,
+    Answer: `<QuestionFormAnswers xmlns="x"><Answer><QuestionIdentifier>a</QuestionIdentifier><FreeText>${'x'.repeat(100_000)}</FreeText></Answer></QuestionFormAnswers>`,
+    ...{ AssignmentId: '3A', AssignmentStatus: 'Submitted', HITId: '3H', SubmitTime: 1574316010 },
+    WorkerId: 'A1',
+  }
+  const read = await readText(JSON.stringify([saved]), {}, 4096)
+  expect(read).toMatchObject({ kind: 'assignments', rows: 1, problems: [] })
 })
 
 describe('rows without measure', () => {

@@ -8,7 +8,7 @@ import {
   type ImportedType,
 } from '../domain/import/record.ts'
 import { cents, type Cents } from '../domain/money.ts'
-import { writeAnswers, type Answer } from '../domain/question/answers.ts'
+import { isWritable, writeAnswers, type Answer } from '../domain/question/answers.ts'
 import {
   expectOnce,
   headerProblem,
@@ -166,6 +166,8 @@ class ResultReader implements RowReader {
     const answers: Answer[] = []
     for (const { name, at } of this.#answers) {
       const text = this.#cells[at] ?? ''
+      if (!isWritable(text))
+        this.#faults.push(wrongCell(`Answer.${name}`, 'should be text without control characters', text))
       if (text !== '') answers.push({ kind: 'FreeText', identifier: name, text })
     }
     return answers

@@ -26,23 +26,21 @@ function wordsOf(name: string): string {
     .toLowerCase()
 }
 
-function findColumn(names: readonly string[], meaning: Meaning): number {
-  for (const words of meanings[meaning]) {
-    const at = names.findIndex((name) => wordsOf(name) === words)
-    if (at >= 0) return at
-  }
-  return -1
+/** Where the columns of a meaning stand, the one with the best name first. */
+function findColumns(names: readonly string[], meaning: Meaning): number[] {
+  const words = names.map(wordsOf)
+  return meanings[meaning].flatMap((known) => words.flatMap((name, at) => (name === known ? [at] : [])))
 }
 
 /** Whether a first line is that of a transaction history. */
 export function isTransactionHeader(names: readonly string[]): boolean {
-  const has = (meaning: Meaning) => findColumn(names, meaning) >= 0
+  const has = (meaning: Meaning) => findColumns(names, meaning).length > 0
   return has('amount') && has('type') && (has('initiated') || has('posted'))
 }
 
 /** A reader for a file with this header, or what is wrong with it. */
 export function transactionReader(names: readonly string[]): RowReader | ImportProblem {
-  const missing = (['amount', 'type'] as const).find((meaning) => findColumn(names, meaning) < 0)
+  const missing = (['amount', 'type'] as const).find((meaning) => findColumns(names, meaning).length === 0)
   const needed = missing === undefined ? [] : [missing === 'amount' ? 'Amount' : 'Type']
   return headerProblem(names, needed, 'a transaction history') ?? new TransactionReader(names)
 }
@@ -50,12 +48,13 @@ export function transactionReader(names: readonly string[]): RowReader | ImportP
 class TransactionReader implements RowReader {
   readonly least = 1
   readonly #names: readonly string[]
-  readonly #at: Record<Meaning, number>
+  /** Several of a meaning where histories were put together: then a row has a cell in one of them. */
+  readonly #at: Record<Meaning, readonly number[]>
   readonly #met = new HashCounter(Uint32Array)
 
   constructor(names: readonly string[]) {
     this.#names = names
-    const at = (meaning: Meaning) => findColumn(names, meaning)
+    const at = (meaning: Meaning) => findColumns(names, meaning)
     this.#at = {
       initiated: at('initiated'),
       posted: at('posted'),
@@ -66,9 +65,13 @@ class TransactionReader implements RowReader {
   }
 
   read(cells: readonly string[], faults: CellFault[]): ImportRecord[] {
-    const textOf = (meaning: Meaning) => (cells[this.#at[meaning]] ?? '').trim()
+    const columnOf = (meaning: Meaning) => {
+      const columns = this.#at[meaning]
+      return columns.find((at) => (cells[at] ?? '').trim() !== '') ?? columns[0] ?? -1
+    }
+    const textOf = (meaning: Meaning) => (cells[columnOf(meaning)] ?? '').trim()
     const wrong = (meaning: Meaning, expected: string) =>
-      faults.push(wrongCell(this.#names[this.#at[meaning]]!, expected, textOf(meaning)))
+      faults.push(wrongCell(this.#names[columnOf(meaning)]!, expected, textOf(meaning)))
     const dateOf = (meaning: 'initiated' | 'posted') => {
       const text = textOf(meaning)
       const time = text === '' ? undefined : readDate(text)

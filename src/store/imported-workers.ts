@@ -15,7 +15,27 @@ const findRowsOf = read<ListedIds & { requesterId: string }, WorkerRow>(({ db, a
     .where(({ ref }) => among(ref('worker_id'), p.ids)),
 )
 
-const addRow = insert('imported_worker', ['requester_id', 'worker_id', 'figures', 'block', 'reason'])
+const columns = ['requester_id', 'worker_id', 'figures', 'block', 'reason'] as const
+const addRow = insert('imported_worker', columns)
+
+/** Workers that one statement adds: each statement costs a round trip. */
+const atOnce = 50
+
+const addRows = write<Record<string, unknown>, unknown>(({ db }, p) =>
+  db
+    .insertInto('imported_worker')
+    .values(
+      Array.from(
+        { length: atOnce },
+        (_, index) => Object.fromEntries(columns.map((name) => [name, p[`${name} ${index}`]])) as never,
+      ),
+    ),
+)
+
+const numbered = (rows: readonly WorkerRow[]) =>
+  Object.fromEntries(
+    rows.flatMap((row, index) => columns.map((name) => [`${name} ${index}`, row[name]] as const)),
+  )
 
 const changeRow = write<WorkerRow, unknown>(({ db }, p) =>
   db
@@ -35,9 +55,12 @@ export async function findMany(
   return new Map(rows.map((row) => [row.worker_id, row]))
 }
 
-/** Adds a worker whom the requester has not brought yet. */
-export async function add(tx: Write, row: WorkerRow): Promise<void> {
-  await tx.change(addRow, row)
+/** Adds workers whom the requester has not brought yet. */
+export async function addMany(tx: Write, rows: readonly WorkerRow[]): Promise<void> {
+  let from = 0
+  for (; from + atOnce <= rows.length; from += atOnce)
+    await tx.change(addRows, numbered(rows.slice(from, from + atOnce)))
+  for (const row of rows.slice(from)) await tx.change(addRow, row)
 }
 
 /** Keeps what another file told of him. */

@@ -41,6 +41,25 @@ onBothStores('qualifications', (stores) => {
     expect(await production.read((tx) => qualifications.find(tx, typeId, 'WORKER'))).toEqual(again)
   })
 
+  test('that are put unless a later one is there leave it [websites 2.6]', async () => {
+    const { production } = stores()
+    const typeId = ids.entity(usualNow)
+    const at = (time: number) =>
+      qualification({ qualificationTypeId: typeId, value: time, grantedAt: usualNow + time })
+    const outcomes: [boolean, number | undefined][] = []
+    for (const time of [5, 4, 5, 6]) {
+      const isKept = await production.write((tx) => qualifications.putUnlessLater(tx, at(time)))
+      const found = await production.read((tx) => qualifications.findMany(tx, typeId, ['WORKER', 'OTHER']))
+      outcomes.push([isKept, found.get('WORKER')?.value])
+    }
+    expect(outcomes).toEqual([
+      [true, 5],
+      [false, 5],
+      [true, 5],
+      [true, 6],
+    ])
+  })
+
   test('are revoked once, and keep value and time [qualifications 3.7]', async () => {
     const { production } = stores()
     const typeId = ids.entity(usualNow)

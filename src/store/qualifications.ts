@@ -1,6 +1,7 @@
 // What workers have, or had, of custom qualification types [qualifications 1.2]: one row per type and worker, whose
 // latest grant replaces the one before.
 import { beforeNewest, beforeOldest, type Cursor } from './cursor.ts'
+import { allListed, type ListedIds } from './id-list.ts'
 import { read, write } from './prepared.ts'
 import type { QualificationTable } from './schema.ts'
 import type { Read, Write } from './tx.ts'
@@ -29,23 +30,39 @@ function fromRow(row: QualificationTable): Qualification {
   }
 }
 
-const upsert = write<QualificationTable, unknown>(({ db }, p) =>
-  db
-    .insertInto('qualification')
-    .values({
-      qualification_type_id: p.qualification_type_id,
-      worker_id: p.worker_id,
-      requester_id: p.requester_id,
-      value: p.value,
-      status: p.status,
-      granted_at: p.granted_at,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['qualification_type_id', 'worker_id'])
-        .doUpdateSet({ value: p.value, status: p.status, granted_at: p.granted_at }),
-    ),
-)
+function toRow(qualification: Qualification): QualificationTable {
+  return {
+    qualification_type_id: qualification.qualificationTypeId,
+    worker_id: qualification.workerId,
+    requester_id: qualification.requesterId,
+    value: qualification.value,
+    status: qualification.status,
+    granted_at: qualification.grantedAt,
+  }
+}
+
+const upsertOf = (isUnlessLater: boolean) =>
+  write<QualificationTable, unknown>(({ db }, p) =>
+    db
+      .insertInto('qualification')
+      .values({
+        qualification_type_id: p.qualification_type_id,
+        worker_id: p.worker_id,
+        requester_id: p.requester_id,
+        value: p.value,
+        status: p.status,
+        granted_at: p.granted_at,
+      })
+      .onConflict((conflict) => {
+        const replaced = conflict
+          .columns(['qualification_type_id', 'worker_id'])
+          .doUpdateSet({ value: p.value, status: p.status, granted_at: p.granted_at })
+        return isUnlessLater ? replaced.where('qualification.granted_at', '<=', p.granted_at) : replaced
+      }),
+  )
+
+const upsert = upsertOf(false)
+const upsertUnlessLater = upsertOf(true)
 
 type Key = { typeId: string; workerId: string }
 
@@ -55,6 +72,14 @@ const findRow = read<Key, QualificationTable>(({ db }, p) =>
     .selectAll()
     .where('qualification_type_id', '=', p.typeId)
     .where('worker_id', '=', p.workerId),
+)
+
+const findRows = read<ListedIds & { typeId: string }, QualificationTable>(({ db, among }, p) =>
+  db
+    .selectFrom('qualification')
+    .selectAll()
+    .where('qualification_type_id', '=', p.typeId)
+    .where(({ ref }) => among(ref('worker_id'), p.ids)),
 )
 
 const revokeRow = write<Key, unknown>(({ db }, p) =>
@@ -97,20 +122,28 @@ const pageRows = read<PageOfType, QualificationTable>(({ db }, p) =>
 
 /** Keeps a worker's qualification as it is now; what he had of the type before is replaced. */
 export async function put(tx: Write, qualification: Qualification): Promise<void> {
-  await tx.change(upsert, {
-    qualification_type_id: qualification.qualificationTypeId,
-    worker_id: qualification.workerId,
-    requester_id: qualification.requesterId,
-    value: qualification.value,
-    status: qualification.status,
-    granted_at: qualification.grantedAt,
-  })
+  await tx.change(upsert, toRow(qualification))
+}
+
+/** The same, but one that was granted later stays; answers whether it was kept. */
+export async function putUnlessLater(tx: Write, qualification: Qualification): Promise<boolean> {
+  return (await tx.change(upsertUnlessLater, toRow(qualification))) > 0
 }
 
 /** What the worker has, or had, of the type. */
 export async function find(tx: Read, typeId: string, workerId: string): Promise<Qualification | undefined> {
   const row = await tx.first(findRow, { typeId, workerId })
   return row && fromRow(row)
+}
+
+/** What the workers have, or had, of the type, by their ids. */
+export async function findMany(
+  tx: Read,
+  typeId: string,
+  workerIds: Iterable<string>,
+): Promise<Map<string, Qualification>> {
+  const rows = await allListed(tx, findRows, workerIds, { typeId })
+  return new Map(rows.map((row) => [row.worker_id, fromRow(row)]))
 }
 
 /** Revokes what is granted; answers whether it was. The time of the grant stays. */

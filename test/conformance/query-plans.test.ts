@@ -89,7 +89,9 @@ async function slowOnSQLite(whole: Tour): Promise<Planned[]> {
   const planned = await plansOnSQLite(whole)
   // Equal times are few: only what is left of an order that an index gives may be sorted.
   return planned.filter(({ plan }) =>
-    /\bSCAN (?!CONSTANT|json_each |\d+-ROW VALUES|\(subquery)|AUTOMATIC|USE TEMP B-TREE FOR (?!LAST TERM)/.test(plan),
+    /\bSCAN (?!CONSTANT|json_each |\d+-ROW VALUES|\(subquery)|AUTOMATIC|USE TEMP B-TREE FOR (?!LAST TERM)/.test(
+      plan,
+    ),
   )
 }
 

@@ -112,11 +112,13 @@ onBothSites((site) => {
     expect(await worker.get(`/qualifications/${typeId}`)).toContain(note)
     expect(await worker.get('/qualifications/assigned.json')).toContain(typeId)
 
-    // The requester's calls know scores by the id that has them.
+    // A program that asks for the score of whoever handed in must not take him for somebody without one.
     const scoreOf = (WorkerId: string) =>
       site().client.send(new GetQualificationScoreCommand({ QualificationTypeId: typeId, WorkerId }))
-    expect((await scoreOf(earlier.id)).Qualification?.IntegerValue).toBe(80)
-    await expect(scoreOf(worker.workerId)).rejects.toThrow()
+    for (const id of [earlier.id, worker.workerId])
+      expect((await scoreOf(id)).Qualification).toMatchObject({ WorkerId: id, IntegerValue: 80 })
+    const stranger = await join(site())
+    await expect(scoreOf(stranger.workerId)).rejects.toThrow()
   })
 
   test.each(['requester=%00', `requester=${requesterId}&after=%00`])('no codes of %s', async (query) => {

@@ -182,6 +182,11 @@ const ILLEGAL = /[\0-\x08\x0B\x0C\x0E-\x1F\u{D800}-\u{DFFF}\u{FFFE}\u{FFFF}]/u
 /* oxlint-enable no-control-regex */
 const NAMED: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
+/** Whether a text comes out of a document as it went in: characters that XML does not know are left out. */
+export function isWritable(text: string): boolean {
+  return !ILLEGAL.test(text)
+}
+
 function escape(text: string): string {
   return text.replace(SPECIAL, (character) => {
     if (ILLEGAL.test(character)) return ''

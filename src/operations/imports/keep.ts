@@ -11,8 +11,8 @@ import {
 } from '../../store/imported-rows.ts'
 import type { Write } from '../../store/tx.ts'
 import type { LookedUp } from './known.ts'
-import { keepScore, keepType } from './qualifications.ts'
-import { merged, mergedHIT, mergedWork, mergedWorker } from './merge.ts'
+import { findScores, keepScore, keepType, type Scores } from './qualifications.ts'
+import { merged, mergedHIT, mergedTransaction, mergedWork, mergedWorker } from './merge.ts'
 import type { Part, Parted } from './rows.ts'
 
 export type Outcome = 'added' | 'changed' | 'unchanged'
@@ -36,7 +36,8 @@ export async function keepBatch(tx: Write, requesterId: string, looked: LookedUp
   }
   await keepWorkers(tx, requesterId, looked.records, outcomes)
   const kept: Kept = { added: 0, changed: 0, unchanged: 0 }
-  for (const one of looked.records) kept[await outcomeOf(tx, requesterId, one, outcomes)]++
+  const scores = await findScores(tx, requesterId, looked.records)
+  for (const one of looked.records) kept[await outcomeOf(tx, requesterId, one, outcomes, scores)]++
   return kept
 }
 
@@ -83,7 +84,16 @@ function newsOf<Row extends object>(
     rows.set(id, after)
     if (!outcomes.has(key)) outcomes.set(key, before === undefined ? 'added' : 'changed')
   }
+  // Records that contradict each other leave what the last one tells: when it was known, the file told nothing new.
+  for (const [id, row] of rows)
+    if (isSame(known.get(id), row) && rows.delete(id)) outcomes.delete(`${kind} ${id}`)
   return rows
+}
+
+function isSame<Row extends object>(known: Row | undefined, row: Row): boolean {
+  if (known === undefined) return false
+  for (const name in row) if (row[name] !== known[name]) return false
+  return true
 }
 
 async function keepRows(
@@ -93,7 +103,10 @@ async function keepRows(
   known: ReadonlyMap<string, RowTables[RowKind]>,
   outcomes: Map<string, Outcome>,
 ): Promise<void> {
-  const merges = { assignment: mergedWork, hit: mergedHIT, type: merged, bonus: merged, transaction: merged }
+  const merges = {
+    ...{ assignment: mergedWork, hit: mergedHIT, type: merged },
+    ...{ bonus: merged, transaction: mergedTransaction },
+  }
   const merge = merges[kind] as typeof merged<RowTables[RowKind]>
   const rows = newsOf(kind, told, ({ id }) => id, known, merge, outcomes)
   const all = [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -121,8 +134,11 @@ async function keepWorkers(
     told.map(({ worker_id }) => worker_id),
   )
   const rows = newsOf('worker', told, ({ worker_id }) => worker_id, known, mergedWorker, outcomes)
-  for (const [id, row] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    await (known.has(id) ? importedWorkers.change(tx, row) : importedWorkers.add(tx, row))
+  const all = [...rows].sort(([a], [b]) => (a < b ? -1 : 1))
+  const added = all.filter(([id]) => !known.has(id)).map(([, row]) => row)
+  await importedWorkers.addMany(tx, added)
+  for (const [id, row] of all) {
+    if (known.has(id)) await importedWorkers.change(tx, row)
     // Only news of it: a block that was lifted here since stays lifted when a file comes in once more.
     if (row.block === 'Blocked' && known.get(id)?.block !== 'Blocked') await block(tx, row)
   }
@@ -147,9 +163,10 @@ async function outcomeOf(
   requesterId: string,
   { record, parts }: Parted,
   outcomes: ReadonlyMap<string, Outcome>,
+  scores: Scores,
 ): Promise<Outcome> {
   if (record.kind === 'qualification type') return keepType(tx, requesterId, record)
-  if (record.kind === 'score') return keepScore(tx, requesterId, record)
+  if (record.kind === 'score') return keepScore(tx, requesterId, record, scores)
   if (record.kind === 'worker') return outcomes.get(`worker ${record.worker.id}`) ?? 'unchanged'
   const [main, ...others] = parts.map(({ kind, row }: Part) => outcomes.get(`${kind} ${row.id}`))
   if (main !== undefined) return main

@@ -49,6 +49,7 @@ export async function lookUp(
     requesterId,
     ofBonuses: await findRows(tx, 'assignment', assignmentsOfBonuses(parted)),
     hitsOfWork: await findRows(tx, 'hit', hitsOfLooseWork(parted)),
+    types: new Map(),
     told: { hits: new Set(), assignments: new Map(), types: new Map() },
   }
   const records: Parted[] = []
@@ -73,6 +74,8 @@ interface Context extends Circumstances {
   requesterId: string
   ofBonuses: ReadonlyMap<string, RowTables['assignment']>
   hitsOfWork: ReadonlyMap<string, RowTables['hit']>
+  /** Qualification types that were asked for already, by id. */
+  types: Map<string, QualificationType | undefined>
   told: Told
 }
 
@@ -166,11 +169,13 @@ function refuseTaken({ parts }: Parted, own: ReadonlySet<string>): string | unde
 async function refuseQualification(
   tx: Read,
   { record }: Parted,
-  { requesterId, told, unusable, isAmongOthers }: Context,
+  { requesterId, told, types, unusable, isAmongOthers }: Context,
 ): Promise<string | undefined> {
   if (record.kind === 'score' && 'id' in record.type) {
     const { id } = record.type
-    const type = await qualificationTypes.find(tx, id)
+    // A file tells scores of few types.
+    if (!types.has(id)) types.set(id, await qualificationTypes.find(tx, id))
+    const type = types.get(id)
     const isHere = type === undefined ? isTold(told, id) || isAmongOthers : type.requesterId === requesterId
     if (!isHere)
       return `The qualification type ${id} is not here yet: bring in the file with the types first.`

@@ -55,6 +55,11 @@ export function mergedWorker(known: WorkerRow, told: WorkerRow): Merged<WorkerRo
   return merged(known, { ...told, block, figures: newCells(known.figures, told.figures) })
 }
 
+/** The same of a line of the transaction history: its id is made of its cells, so that only empty ones may be others. */
+export function mergedTransaction(known: RowTables['transaction']): Merged<RowTables['transaction']> {
+  return { row: known, isChanged: false }
+}
+
 /** Whether a list has all of a shorter one. A file of several batches has the columns of all. */
 function hasAll(list: string | null, shorter: string | null): boolean {
   if (list === null || shorter === null) return false

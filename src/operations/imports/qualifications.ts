@@ -1,5 +1,5 @@
 // Qualification types and scores of the real service: they must go on to count, so they become the market's own.
-import type { ImportRecord } from '../../domain/import/record.ts'
+import type { ImportRecord, ReadRecord } from '../../domain/import/record.ts'
 import type { QualificationType } from '../../domain/qualification-type.ts'
 import * as qualifications from '../../store/qualifications.ts'
 import * as qualificationTypes from '../../store/qualification-types.ts'
@@ -17,6 +17,36 @@ export async function keepType(
   return (await qualificationTypes.addUnlessNamed(tx, type)) ? 'added' : 'unchanged'
 }
 
+type Score = Extract<ImportRecord, { kind: 'score' }>
+
+/** The scores that are known of one type, by worker. */
+interface KnownScores {
+  typeId: string
+  scores: Map<string, qualifications.Qualification>
+}
+
+/** By the type's id or name, as the file tells it. */
+export type Scores = ReadonlyMap<string, KnownScores>
+
+const keyOf = ({ type }: Score) => ('id' in type ? `id ${type.id}` : `name ${type.name}`)
+
+/** What is known of the workers whose scores the records tell. Types that a worker CSV knows by name are made. */
+export async function findScores(
+  tx: Write,
+  requesterId: string,
+  records: readonly Pick<ReadRecord, 'record'>[],
+): Promise<Scores> {
+  const told = records.flatMap(({ record }) => (record.kind === 'score' ? [record] : []))
+  const found = new Map<string, KnownScores>()
+  for (const [key, scores] of Map.groupBy(told, keyOf)) {
+    const { type } = scores[0]!
+    const typeId = 'id' in type ? type.id : await typeNamed(tx, requesterId, type.name)
+    const workerIds = scores.map(({ workerId }) => workerId)
+    found.set(key, { typeId, scores: await qualifications.findMany(tx, typeId, workerIds) })
+  }
+  return found
+}
+
 /**
  * Gives a worker his score. One that was given here later stays; one of which the file tells no time is given only
  * where the worker has none.
@@ -24,20 +54,19 @@ export async function keepType(
 export async function keepScore(
   tx: Write,
   requesterId: string,
-  { workerId, type, value, status, grantedAt }: Score,
+  record: Score,
+  found: Scores,
 ): Promise<Outcome> {
-  const typeId = 'id' in type ? type.id : await typeNamed(tx, requesterId, type.name)
-  const known = await qualifications.find(tx, typeId, workerId)
-  if (known !== undefined && !isNews(known, { value, status, grantedAt })) return 'unchanged'
-  await qualifications.put(tx, {
-    qualificationTypeId: typeId,
-    ...{ requesterId, workerId, value, status },
-    grantedAt: grantedAt ?? tx.now,
-  })
+  const { workerId, value, status, grantedAt = tx.now } = record
+  const { typeId, scores } = found.get(keyOf(record))!
+  const known = scores.get(workerId)
+  if (known !== undefined && !isNews(known, record)) return 'unchanged'
+  const kept = { qualificationTypeId: typeId, requesterId, workerId, value, status, grantedAt }
+  // Somebody may have given him another while the file was looked up.
+  if (!(await qualifications.putUnlessLater(tx, kept))) return 'unchanged'
+  scores.set(workerId, kept)
   return known === undefined ? 'added' : 'changed'
 }
-
-type Score = Extract<ImportRecord, { kind: 'score' }>
 
 /** Whether a file knows better than the market. What was taken away here is not given again by the same file. */
 function isNews(

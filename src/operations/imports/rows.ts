@@ -118,18 +118,20 @@ function transactionRow(
     occurrence,
   }: Extract<ImportRecord, { kind: 'transaction' }>,
 ): Part {
-  const told = JSON.stringify(cells)
+  // A file with other columns, or in another order, tells of the same lines.
+  const told = Object.entries(cells).filter(([, cell]) => cell !== '')
+  const line = JSON.stringify(told.sort(([a], [b]) => (a < b ? -1 : 1)))
   return {
     kind: 'transaction',
     row: {
-      id: idOf(requesterId, 'transaction', told, occurrence),
+      id: idOf(requesterId, 'transaction', line, occurrence),
       requester_id: requesterId,
       initiated_at: initiatedAt ?? null,
       posted_at: postedAt ?? null,
       type,
       recipient_id: recipientId ?? null,
       amount: Number(amount),
-      cells: told,
+      cells: JSON.stringify(cells),
     },
   }
 }

@@ -50,6 +50,12 @@ onBothDatabases('ImportRecords', (market) => {
       (r) => [r.work()],
       unchanged,
     ],
+    [
+      'records that contradict each other, again',
+      (r) => [r.work({}, { expiresAt: later }), r.work()],
+      (r) => [r.work({}, { expiresAt: later }), r.work()],
+      { added: 0, changed: 0, unchanged: 2 },
+    ],
     ['a HIT', none, (r) => [r.hit()], added],
     ['a HIT again', (r) => [r.hit()], (r) => [r.hit()], unchanged],
     [
@@ -73,6 +79,21 @@ onBothDatabases('ImportRecords', (market) => {
     ['a qualification type', none, (r) => [r.qualificationType()], added],
     ['a qualification type again', (r) => [r.qualificationType()], (r) => [r.qualificationType()], unchanged],
     ['a score', (r) => [r.qualificationType()], (r) => [r.score()], added],
+    [
+      'two scores of one worker in one file',
+      (r) => [r.qualificationType()],
+      (r) => [r.score(), r.score({ value: 81, grantedAt: later }), r.score()],
+      { added: 1, changed: 1, unchanged: 1 },
+    ],
+    [
+      'scores by the name of a type, of more workers than one statement adds',
+      none,
+      (r) =>
+        Array.from({ length: 120 }, (_, i) =>
+          r.score({ workerId: `${r.prefix}W${i}`, type: { name: 'Knows owls' } }),
+        ),
+      { added: 120, changed: 0, unchanged: 0 },
+    ],
     ['a score again', (r) => [r.qualificationType(), r.score()], (r) => [r.score()], unchanged],
     [
       'a later score',

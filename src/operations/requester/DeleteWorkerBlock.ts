@@ -12,13 +12,15 @@ export const DeleteWorkerBlock = requesterWriteChecked(
   'DeleteWorkerBlock',
   (input) => checkText('Reason', input.Reason ?? '', market.reasonLength) ?? input,
   async (tx, caller, { WorkerId }) => {
+    const { requesterId } = caller
     const worker = await findKnownWorker(tx, caller, WorkerId)
-    if (worker === undefined) {
+    // When what was brought in is taken away again, its blocks stay.
+    if (worker === undefined && !(await blocks.isBlocked(tx, requesterId, WorkerId))) {
       return { fault: 'InvalidParameterValue', parameter: 'WorkerId', value: WorkerId }
     }
-    const others = [worker.reader, await findClaimedId(tx, caller, WorkerId)]
+    const others = [worker?.reader, await findClaimedId(tx, caller, WorkerId)]
     for (const id of new Set([WorkerId, ...others]))
-      if (id !== undefined) await blocks.remove(tx, caller.requesterId, id)
+      if (id !== undefined) await blocks.remove(tx, requesterId, id)
     return {}
   },
 )

@@ -6,6 +6,7 @@ import { onBothDatabases, type TestClient } from '../../../test/support/market.t
 import { messagesOf } from '../../../test/support/messages.ts'
 import { refusalOf, refused } from '../../../test/support/refusals.ts'
 import type { OperationName } from '../../model/operations.ts'
+import * as blocks from '../../store/blocks.ts'
 
 let files = 0
 
@@ -57,6 +58,18 @@ onBothDatabases('imported worker ids', (market) => {
     await client.call('DeleteWorkerBlock', { WorkerId })
     expect((await client.call('ListWorkerBlocks', {})).WorkerBlocks).toEqual([])
     expect(await messagesOf(market(), WorkerId), 'nobody is written to').toEqual([])
+  })
+
+  test('a block of an id that is known no more is lifted once [hits 13]', async () => {
+    const { client } = await laboratory()
+    const WorkerId = `AGONE${files}`
+    const block = { requesterId: client.requesterId, workerId: WorkerId, reason: 'Guessed.', blockedAt: 1 }
+    await market().market.store.write(1, (tx) => blocks.put(tx, block), { keep: () => true })
+    await client.call('DeleteWorkerBlock', { WorkerId })
+    expect((await client.call('ListWorkerBlocks', {})).WorkerBlocks).toEqual([])
+    expect(await refusalOf(market(), client, 'DeleteWorkerBlock', { WorkerId })).toEqual(
+      refused.value('WorkerId', WorkerId),
+    )
   })
 
   test('who has claimed the id is told of it as of his own [hits 13, qualifications 3.6]', async () => {

@@ -6,7 +6,12 @@ import { onBothDatabases } from '../../../test/support/market.ts'
 import { answersOf } from '../../../test/support/imports.ts'
 import { createOperatorRoutes } from './control.ts'
 
-const { 'results.csv': plain, 'crowd.csv': crowd, 'workers.csv': workers } = files
+const {
+  'results.csv': plain,
+  'crowd.csv': crowd,
+  'workers.csv': workers,
+  'transactions.csv': transactions,
+} = files
 const header = crowd.split('\n', 1)[0]!
 const batchOf = (text: string, batch: number) =>
   text.replaceAll(/"(?:BatchId:\d+;[^"]*)?","(?=600"|3600")/g, `"BatchId:${batch};","`)
@@ -78,6 +83,21 @@ onBothDatabases('files about the same work', (market) => {
     expect(await bring(crowd)).toEqual([0, 0, 1])
     expect(await bring(crowd.replace('calm', 'wild'))).toEqual([0, 1, 0])
     expect(await answerOf(crowdWork)).toContain('wild')
+  })
+
+  test('a line of the transaction history is the same in a file with other columns', async () => {
+    const { bring, written } = await laboratory()
+    await bring(transactions)
+    const [head = '', ...lines] = transactions.trimEnd().split('\n')
+    const more = [`"Note",${head},"Balance"`, ...lines.map((line) => `"",${line},""`)].join('\n')
+    expect(await bring(more)).toEqual([0, 0, 2])
+    expect(await bring(`${more}\n"Coffee","1/2/20","1/3/20","Fee","","-$0.02","$5.00"\n`)).toEqual([1, 0, 2])
+    expect(await bring(await written('transactions'))).toEqual([0, 0, 3])
+    // Another year's file calls its columns otherwise; one of both is read by whichever name has a cell.
+    expect(await bring('Date,Type,Amount (USD)\n1/4/21,Fee,-0.05\n')).toEqual([1, 0, 0])
+    expect(await bring(await written('transactions'))).toEqual([0, 0, 4])
+    // Two payments of the same day are not one, nor do they become more.
+    expect(await bring(`${transactions}${lines[0]}\n`)).toEqual([1, 0, 2])
   })
 
   test('all that was exported tells nothing new when it comes back', async () => {
