@@ -89,6 +89,8 @@ interface Setup {
   hits: number
   /** Pairs per second that are the aim. */
   least: number
+  /** Rows per second of an import that are the aim. */
+  leastRows: number
   makeDatabase(): Promise<string>
   /** Tidies a database up that was filled in a few statements. */
   settle?(url: string): Promise<void>
@@ -154,15 +156,18 @@ async function addWork({ database, hits, least, makeDatabase }: Setup): Promise<
   }
 }
 
-async function addImports({ database, makeDatabase }: Setup, lengths: readonly number[]): Promise<void> {
+async function addImports(
+  { database, leastRows, makeDatabase }: Setup,
+  lengths: readonly number[],
+): Promise<void> {
   for (const size of lengths) {
     const figures = await measureImport(await makeDatabase(), size)
     const { rowsPerSecond, mebibytes, parsedPerSecond, againPerSecond } = figures
     printRows([
       `result CSV of ${whole(size)} rows, checked and kept, ${database}`,
       `${whole(rowsPerSecond)} rows/s, ${whole(mebibytes)} MiB at most; once more ${whole(againPerSecond)} rows/s`,
-      `≥ 20,000 rows/s (the CSV parser alone, once: ${whole(parsedPerSecond)} rows/s)`,
-      met(rowsPerSecond >= 20_000),
+      `≥ ${whole(leastRows)} rows/s (the CSV parser alone, once: ${whole(parsedPerSecond)} rows/s)`,
+      met(rowsPerSecond >= leastRows),
     ])
   }
 }
@@ -171,6 +176,7 @@ const embedded: Setup = {
   database: 'SQLite',
   hits: 100_000 * scale,
   least: 1500,
+  leastRows: 20_000,
   makeDatabase: () => Promise.resolve(`sqlite:${temporaryFile()}`),
   pairs: 10_000,
 }
@@ -189,6 +195,7 @@ const shared: Setup = {
   // Filled through the API as well, which takes longer here.
   hits: 20_000 * scale,
   least: 500,
+  leastRows: 10_000,
   async makeDatabase() {
     const client = new pg.Client({ connectionString: postgres.url })
     await client.connect()

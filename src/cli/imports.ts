@@ -25,11 +25,12 @@ interface Outcome {
   changed: number
   unchanged: number
   leftOut: number
+  foreignColumns: string[]
   problems: ImportProblem[]
   runId?: string
 }
 
-interface Run extends Omit<Outcome, 'problems'> {
+interface Run extends Omit<Outcome, 'problems' | 'foreignColumns'> {
   runId: string
   name: string
   startedAt: string
@@ -171,7 +172,7 @@ function othersTold(count: number): string {
 const number = (value: number) => value.toLocaleString('en-US')
 
 function told(file: string, outcome: Outcome, onlyChecked: boolean): string {
-  const { kind, rows, added, changed, unchanged, leftOut, problems } = outcome
+  const { kind, rows, added, changed, unchanged, leftOut, foreignColumns, problems } = outcome
   const counts = onlyChecked
     ? `${number(leftOut)} wrong`
     : [
@@ -184,10 +185,16 @@ function told(file: string, outcome: Outcome, onlyChecked: boolean): string {
   // A row of such a file tells of several things.
   const of = kind === 'workers' && !onlyChecked ? '; of workers and their scores' : ','
   const heading = `${file} (${kind}): ${whole}${of} ${counts}.`
-  if (problems.length === 0) return heading
+  const foreign =
+    foreignColumns.length === 0 ? [] : [`  Columns that are not kept: ${foreignColumns.join(', ')}`]
   const shown = problems.map((problem) => `  ${importProblemLine(problem)}`)
   const isCut = problems.length === server.controlPage
-  return [heading, ...shown, ...(isCut ? ['  (only the first are shown)'] : [])].join('\n')
+  return [
+    heading,
+    ...foreign,
+    ...shown,
+    ...(isCut ? [`  (the first ${problems.length} are shown)`] : []),
+  ].join('\n')
 }
 
 const countLabels: readonly [name: string, label: string][] = [
@@ -224,7 +231,7 @@ const list: Command = {
     if (runs.length === 0) return { json: imported, text: 'Nothing was brought in yet.' }
     const rows = runs.map((run) => [
       run.startedAt,
-      run.finishedAt === undefined ? 'broken off' : 'done',
+      run.finishedAt === undefined ? 'not ended' : 'done',
       run.kind,
       number(run.rows),
       `${number(run.added)} added, ${number(run.changed)} changed, ${number(run.leftOut)} left out`,

@@ -1,4 +1,4 @@
-// Lists of blocked workers: an id on each line, with or without a name above, and a reason beside it if there is one.
+// Lists of workers: an id on each line, with or without a name above, and why each was blocked beside it if all were.
 import { expectOnce, isWorkerId, workerCell, type RowReader } from './csv-cells.ts'
 import { HashCounter } from './hash-counter.ts'
 
@@ -20,15 +20,16 @@ export function isFirstBlock(names: readonly string[]): boolean {
   return names.length <= 2 && isWorkerId(names[0] ?? '')
 }
 
-/** Reads lines of such a list. */
-export function blockReader(): RowReader {
+/** Reads lines of such a list; `block` is what became of all of them. */
+export function listReader(block: 'Blocked' | undefined): RowReader {
   const met = new HashCounter()
   return {
     least: 1,
     read([cell = '', reason = ''], faults) {
       const id = workerCell(cell.trim(), 'Worker ID', faults)
       expectOnce(met, id, 'Worker ID', faults)
-      const worker = { id, figures: undefined, block: 'Blocked' as const, reason: reason.trim() || undefined }
+      const why = block && (reason.trim() || undefined)
+      const worker = { id, figures: undefined, block, reason: why }
       return [{ kind: 'worker', worker }]
     },
   }

@@ -15,6 +15,8 @@ export interface CellFault {
 export interface RowReader {
   /** Cells without which a row cannot be whole. */
   readonly least: number
+  /** Columns that are none of the real site: what stands in them is not kept. */
+  readonly foreign?: readonly string[]
   read(cells: readonly string[], faults: CellFault[]): ImportRecord[]
 }
 

@@ -1,7 +1,7 @@
 // What a CSV file is, by its first line.
 import { kindNames, type ImportKind } from '../domain/import/kinds.ts'
 import type { ImportProblem } from '../domain/import/record.ts'
-import { blockReader, isBlockHeader, isFirstBlock } from './block-file.ts'
+import { isBlockHeader, listReader, isFirstBlock } from './block-file.ts'
 import type { RowReader } from './csv-cells.ts'
 import { separatorProblem } from './csv-scan.ts'
 import { neededColumns, resultReader } from './result-file.ts'
@@ -40,27 +40,28 @@ export function openCSV(
     return { line: 1, column: 1, message: listOfWorkers }
   const kind = options.kind ?? found
   if (kind === undefined) return { line: 1, column: 1, message: tellUnknown(names) }
-  if ((found !== undefined && found !== kind) || !csvKinds.includes(kind)) {
+  // Of workers a laboratory may have no more than their ids.
+  const isPlain = kind === 'workers' && found === 'blocks'
+  if ((found !== undefined && found !== kind && !isPlain) || !csvKinds.includes(kind)) {
     const looks = found === undefined ? 'a CSV file' : kindNames[found]
     return { line: 1, column: 1, message: `This looks like ${looks}, but ${kindNames[kind]} was expected.` }
   }
-  const reader =
-    kind === 'results'
+  const isList = isPlain || kind === 'blocks'
+  const reader = isList
+    ? listReader(kind === 'blocks' ? 'Blocked' : undefined)
+    : kind === 'results'
       ? resultReader(names, options.answers)
       : kind === 'workers'
         ? workerReader(names)
-        : kind === 'blocks'
-          ? blockReader()
-          : transactionReader(names)
+        : transactionReader(names)
   if ('message' in reader) return reader
-  const isList = kind === 'blocks'
   const columns = isList ? ['Worker ID', 'Reason'] : names
   return { kind, reader, columns, isList, isFirstRow: isList && (isFirstBlock(names) || found === undefined) }
 }
 
 /** Whoever is in such a list may be blocked, or the best of all: nobody is shut out on a guess. */
 const listOfWorkers =
-  'This is a list of worker ids, and does not tell what for. If all of them were blocked, say so: --kind blocks.'
+  'This is a list of worker ids, and does not tell what for. If all of them were blocked, say so: --kind blocks; if they worked for you: --kind workers.'
 
 function tellUnknown(names: readonly string[]): string {
   const [first = ''] = names

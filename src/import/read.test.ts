@@ -190,6 +190,26 @@ test.each([
   expect(read.problems).toEqual([expect.stringContaining('--kind blocks')])
 })
 
+test.each([
+  ['blocks.csv', textOf('blocks.csv')],
+  ['with a name above', 'Worker ID\nA1WORKER1\nA1WORKER2\n'],
+])('a list of ids alone, %s, tells of workers where that is said [websites 2.6]', async (_, text) => {
+  const read = await readText(text, { kind: 'workers' })
+  expect(read).toMatchObject({ ...good, kind: 'workers', rows: 2 })
+  expect(read.records[1]).toMatchObject({
+    worker: { id: 'A1WORKER2', block: undefined, figures: undefined, reason: undefined },
+  })
+})
+
+test('columns of one’s own in a result file are named: their cells are not kept', async () => {
+  const text = textOf('results-plain.csv')
+  const own = text
+    .replaceAll(/"(?:Approve|Reject)"/g, (name) => `${name},"My notes"`)
+    .replace('"My notes"', '""')
+  expect((await readText(own)).foreign).toEqual(['My notes'])
+  expect((await readText(text)).foreign).toEqual([])
+})
+
 test('a list whose heading speaks of blocks is one', async () => {
   expect(await readText('Worker ID,Block Reason\nA1WORKER1,Random\n')).toMatchObject({
     kind: 'blocks',

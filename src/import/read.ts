@@ -24,6 +24,8 @@ export interface ReadBatch {
  */
 export interface Reading {
   kind: ImportKind
+  /** Columns whose cells are not kept: they are none of the real site. */
+  foreign?: readonly string[]
   batches: AsyncIterable<ReadBatch & { isFatal?: boolean }>
 }
 
@@ -109,7 +111,8 @@ async function openRows(text: AsyncIterable<string>, options: ReadOptions): Prom
   const opened = openCSV(first.cells, options)
   if ('message' in opened) return { ...opened, line: first.line }
   const rows = opened.isFirstRow ? group : group.slice(1)
-  return { kind: opened.kind, batches: untilWrong(readRows(opened, rows, groups)) }
+  const { foreign = [] } = opened.reader
+  return { kind: opened.kind, foreign, batches: untilWrong(readRows(opened, rows, groups)) }
 }
 
 /** Rows by the pieces of text that end them. */

@@ -80,7 +80,7 @@ export async function findResultColumns(rows: Rows<ResultRow>): Promise<ResultCo
 
 /**
  * The file. The header ends with the columns of a review, the rows end before them, as in the real files. Throws when a
- * row has a column that was not found: then something was brought in meanwhile, and the file would not be whole.
+ * row has an answer that was not found: then something was brought in meanwhile, and the file would not be whole.
  */
 export async function* writeResults(
   rows: Rows<ResultRow>,

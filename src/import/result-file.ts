@@ -27,6 +27,12 @@ export const neededColumns = [
   ...['AssignmentDurationInSeconds', 'AutoApprovalDelayInSeconds', 'Expiration', 'AssignmentId', 'WorkerId'],
   ...['AssignmentStatus', 'AcceptTime', 'SubmitTime'],
 ]
+const siteColumns = new Set([
+  ...[...neededColumns, 'Keywords', 'RequesterAnnotation', 'NumberOfSimilarHITs', 'LifetimeInSeconds'],
+  ...['AutoApprovalTime', 'ApprovalTime', 'RejectionTime', 'RequesterFeedback', 'WorkTimeInSeconds'],
+  ...['LifetimeApprovalRate', 'Last30DaysApprovalRate', 'Last7DaysApprovalRate', 'Approve', 'Reject'],
+])
+const isForeign = (name: string) => name !== '' && !siteColumns.has(name) && !/^(Input|Answer)\./.test(name)
 const states: readonly string[] = [
   'Submitted',
   'Approved',
@@ -51,6 +57,7 @@ export function resultReader(
 
 class ResultReader implements RowReader {
   readonly least: number
+  readonly foreign: readonly string[]
   readonly #at: ReadonlyMap<string, number>
   readonly #inputs: readonly Column[]
   readonly #answers: readonly Column[]
@@ -68,10 +75,11 @@ class ResultReader implements RowReader {
       names.flatMap((name, at) => (name.startsWith(prefix) ? [{ name: name.slice(prefix.length), at }] : []))
     this.#at = new Map(names.map((name, at) => [name, at]))
     this.least = 1 + Math.max(...neededColumns.map((name) => this.#at.get(name)!))
+    this.foreign = names.filter(isForeign)
     this.#inputs = named('Input.')
     this.#answers = named('Answer.')
     this.#isGuess = answers === undefined
-    // Only a crowd-form makes names of two parts.
+    // Names of two parts are taken for those of a crowd-form, unless it is said otherwise.
     this.#isCrowd =
       answers === undefined ? this.#answers.some(({ name }) => name.includes('.')) : answers === 'crowd'
     const ofHIT = [...neededColumns.slice(0, 10), 'Keywords', 'RequesterAnnotation']

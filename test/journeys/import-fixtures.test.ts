@@ -49,15 +49,16 @@ const fieldsOf = (document: unknown) =>
     ([, name]) => name,
   )
 
-type Reading =
-  | 'GetAssignment'
-  | 'GetHIT'
-  | 'GetQualificationScore'
-  | 'GetQualificationType'
-  | 'ListAssignmentsForHIT'
-  | 'ListBonusPayments'
-  | 'ListWorkerBlocks'
-  | 'ListWorkersWithQualificationType'
+const commands = {
+  GetAssignment: mturk.GetAssignmentCommand,
+  GetHIT: mturk.GetHITCommand,
+  GetQualificationScore: mturk.GetQualificationScoreCommand,
+  GetQualificationType: mturk.GetQualificationTypeCommand,
+  ListAssignmentsForHIT: mturk.ListAssignmentsForHITCommand,
+  ListBonusPayments: mturk.ListBonusPaymentsCommand,
+  ListWorkerBlocks: mturk.ListWorkerBlocksCommand,
+  ListWorkersWithQualificationType: mturk.ListWorkersWithQualificationTypeCommand,
+}
 
 describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', async (database) => {
   const missing = (database === 'PostgreSQL' ? await postgresMissing() : undefined) ?? clientsMissing()
@@ -68,8 +69,8 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', async (database) => {
     let drop = () => Promise.resolve()
 
     let client: mturk.MTurkClient
-    const call = async (name: Reading, input: object): Promise<Entry> => {
-      const Command = mturk[`${name}Command`] as unknown as new (input: object) => mturk.GetHITCommand
+    const call = async (name: keyof typeof commands, input: object): Promise<Entry> => {
+      const Command = commands[name] as unknown as new (input: object) => mturk.GetHITCommand
       return { ...(await client.send(new Command(input))) }
     }
     const bring = async (...words: string[]) => {

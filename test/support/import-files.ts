@@ -24,12 +24,13 @@ export const readText = (text: string | Buffer, options: ReadOptions = {}, lengt
 async function readWhole(bytes: AsyncIterable<Uint8Array>, options: ReadOptions) {
   const reading = await openImport(bytes, options)
   const all = { kind: '', records: [] as ImportRecord[], lines: [] as number[], problems: [] as string[] }
-  const figures = { ...all, rows: 0, leftOut: 0, isFatal: false }
+  const figures = { ...all, rows: 0, leftOut: 0, isFatal: false, foreign: [] as readonly string[] }
   if (!('batches' in reading)) {
     figures.problems.push(`${reading.line}:${reading.column} ${reading.message}`)
     return { ...figures, isFatal: true }
   }
   figures.kind = reading.kind
+  figures.foreign = reading.foreign ?? []
   for await (const batch of reading.batches) {
     figures.records.push(...batch.records.map(({ record }) => record))
     figures.lines.push(...batch.records.map(({ line }) => line))

@@ -25,6 +25,7 @@ export const allowedLayers: Record<string, readonly string[]> = {
   demo: ['operations', 'domain', 'market.ts', ...seams],
   http: ['wire', 'web', 'operations', 'domain', 'store', 'model', 'market.ts', 'config.ts', ...seams],
   cli: [
+    'import',
     'http',
     'notify',
     'timers',

@@ -123,7 +123,7 @@ export type ImportRecord =
       occurrence: number
     }
 
-/** A record with where it stands: line and column of a CSV begin at 1; of JSON they are where the object begins. */
+/** A record with the line, from 1, in which it begins. */
 export interface ReadRecord {
   record: ImportRecord
   line: number

@@ -20,7 +20,7 @@ import {
 } from '../../operations/operator/ListImported.ts'
 import { answerFile } from '../download.ts'
 import type { Control } from './call.ts'
-import { BadInput } from './input.ts'
+import { BadInput, requesterOf } from './input.ts'
 
 /** Adds the calls that write files of imported history. */
 export function addExports(app: Hono, control: Control): void {
@@ -80,8 +80,7 @@ async function write<T, C extends { rows: number }>(
   name: string,
   kind: FileKind<T, C>,
 ): Promise<Response | Fault> {
-  const requesterId = c.req.query('requester') ?? ''
-  if (requesterId === '') throw new BadInput('requester', 'It is missing: whose history is it?')
+  const requesterId = requesterOf(c)
   const requester = await market.runner.run(FindRequester, operator, { requesterId })
   if (isFault(requester)) return requester
   const rows = kind.rows(requesterId)

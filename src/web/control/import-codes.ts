@@ -8,21 +8,16 @@ import { operator } from '../../operations/operation.ts'
 import { ListClaimable } from '../../operations/operator/ListClaimable.ts'
 import { claimSubject } from '../../secrets.ts'
 import type { Answer, Control } from './call.ts'
-import { BadInput, type Body } from './input.ts'
+import { BadInput, isId, requesterOf, type Body } from './input.ts'
 
 /** Adds the call about codes. */
 export function addImportCodes(app: Hono, control: Control): void {
   app.get('/_control/imports/codes', control.handle(listCodes))
 }
 
-const isId = /^[0-9A-Za-z]{1,64}$/
-
 async function listCodes(market: Market, _: Body, c: Context): Promise<Answer> {
-  const requesterId = c.req.query('requester') ?? ''
-  if (requesterId === '') throw new BadInput('requester', 'It is missing: who gives out the codes?')
+  const requesterId = requesterOf(c)
   const after = c.req.query('after') ?? ''
-  // One of the databases takes no text with every character.
-  if (!isId.test(requesterId)) throw new BadInput('requester', 'It must be an id: letters and digits.')
   if (after !== '' && !isId.test(after))
     throw new BadInput('after', 'It must be the `next` of the page before.')
   const page = { requesterId, after, limit: server.imports.batch }

@@ -14,7 +14,7 @@ import { CheckRecords, ImportRecords } from '../../operations/operator/ImportRec
 import { operator } from '../../operations/operation.ts'
 import { ahead } from './ahead.ts'
 import type { Answer, Control } from './call.ts'
-import { BadInput, beforeOf, type Body } from './input.ts'
+import { BadInput, beforeOf, requesterOf, type Body } from './input.ts'
 
 /** What became of a file, so far. */
 interface Outcome {
@@ -25,6 +25,8 @@ interface Outcome {
   unchanged: number
   /** Rows with something wrong: when the file is kept, those that were left out. */
   leftOut: number
+  /** Columns of a CSV that are none of the real site: they are not kept. */
+  foreignColumns: readonly string[]
   /** What is wrong, the first of it. */
   problems: ImportProblem[]
   runId?: string
@@ -119,6 +121,7 @@ async function readAll(
   const outcome: Outcome = {
     kind: reading.kind,
     ...{ rows: 0, added: 0, changed: 0, unchanged: 0, leftOut: 0 },
+    foreignColumns: reading.foreign ?? [],
     problems: [],
   }
   for await (const batch of ahead(reading.batches)) {
@@ -158,8 +161,7 @@ function askedOf(c: Context): Asked {
   const answers = c.req.query('answers')
   if (answers !== undefined && answers !== 'plain' && answers !== 'crowd')
     throw new BadInput('answers', 'It must be plain or crowd.')
-  const requesterId = c.req.query('requester') ?? ''
-  if (requesterId === '') throw new BadInput('requester', 'It is missing: whose file is it?')
+  const requesterId = requesterOf(c)
   const name = (c.req.query('name') ?? '').slice(0, server.noteLength).toWellFormed().replaceAll('\0', '')
   return { requesterId, name, kind, answers, skipBad: c.req.query('skipBad') === '1' }
 }

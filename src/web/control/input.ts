@@ -82,6 +82,17 @@ export function beforeOf(c: Context): string | undefined {
   return before
 }
 
+/** The query parameter `requester`: whose history is meant. */
+export function requesterOf(c: Context): string {
+  const requesterId = c.req.query('requester') ?? ''
+  if (requesterId === '') throw new BadInput('requester', 'It is missing: whose history is it?')
+  // One of the databases takes no text with every character.
+  if (!isId.test(requesterId)) throw new BadInput('requester', 'It must be an id: letters and digits.')
+  return requesterId
+}
+
+export const isId = /^[0-9A-Za-z]{1,64}$/
+
 /** Dollars as text, such as "5.00"; undefined when they are not given. */
 export function dollars(body: Body, member: string): Cents | undefined {
   const value = text(body, member)
