@@ -31,36 +31,29 @@ const removeHITs = write<ListedIds, unknown>(({ db, among }, p) =>
   db.deleteFrom('imported_hit').where(({ ref }) => among(ref('id'), p.ids)),
 )
 
-const removeBonuses = write<Some, unknown>(({ db }, p) =>
-  db
-    .deleteFrom('imported_bonus')
-    .where('id', 'in', ({ selectFrom }) =>
-      selectFrom('imported_bonus as some')
-        .select('some.id')
-        .where('some.requester_id', '=', p.requesterId)
-        .limit(p.limit),
-    ),
-)
+/** Removes some rows of a table whose rows have an id, and an index by requester. */
+const removal = (table: 'imported_bonus' | 'imported_transaction') =>
+  write<Some, unknown>(({ db }, p) => {
+    // Both have these columns; Kysely cannot follow a name that is one of two.
+    const name = table as 'imported_bonus'
+    return db
+      .deleteFrom(name)
+      .where('id', 'in', ({ selectFrom }) =>
+        selectFrom(name).select('id').where('requester_id', '=', p.requesterId).limit(p.limit),
+      )
+  })
 
-const removeTransactions = write<Some, unknown>(({ db }, p) =>
-  db
-    .deleteFrom('imported_transaction')
-    .where('id', 'in', ({ selectFrom }) =>
-      selectFrom('imported_transaction as some')
-        .select('some.id')
-        .where('some.requester_id', '=', p.requesterId)
-        .limit(p.limit),
-    ),
-)
+const removeBonuses = removal('imported_bonus')
+const removeTransactions = removal('imported_transaction')
 
 const removeWorkers = write<Some, unknown>(({ db }, p) =>
   db
     .deleteFrom('imported_worker')
     .where('requester_id', '=', p.requesterId)
     .where('worker_id', 'in', ({ selectFrom }) =>
-      selectFrom('imported_worker as some')
-        .select('some.worker_id')
-        .where('some.requester_id', '=', p.requesterId)
+      selectFrom('imported_worker')
+        .select('worker_id')
+        .where('requester_id', '=', p.requesterId)
         .limit(p.limit),
     ),
 )

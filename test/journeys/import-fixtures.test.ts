@@ -7,9 +7,10 @@ import * as mturk from '@aws-sdk/client-mturk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/run.ts'
 import { demo } from '../../src/demo/seed.ts'
-import { createDatabase, postgresMissing } from '../support/postgres.ts'
+import { postgresMissing } from '../support/postgres.ts'
 import { aws, clientsMissing } from '../support/python.ts'
 import { startDemo, type TestServer } from '../support/server.ts'
+import { serverDatabase, type ServerDatabase } from '../support/server-database.ts'
 import { describeUnless } from '../support/shared.ts'
 
 const fixtures = join(import.meta.dirname, '../fixtures/imports')
@@ -66,7 +67,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', async (database) => {
     const data = mkdtempSync(join(tmpdir(), 'kempelen-import-fixtures-'))
     const variables: Record<string, string> = { KEMPELEN_DATA: data }
     let server: TestServer | undefined
-    let drop = () => Promise.resolve()
+    let own: ServerDatabase | undefined
 
     let client: mturk.MTurkClient
     const call = async (name: keyof typeof commands, input: object): Promise<Entry> => {
@@ -91,12 +92,8 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', async (database) => {
     }
 
     beforeAll(async () => {
-      if (database === 'PostgreSQL') {
-        const made = await createDatabase()
-        drop = () => made.drop()
-        variables.DATABASE_URL = made.url
-        variables.KEMPELEN_SECRET_KEY = Buffer.alloc(32, 7).toString('base64')
-      }
+      own = await serverDatabase(database)
+      Object.assign(variables, own.variables)
       server = await startDemo(variables)
       client = new mturk.MTurkClient({
         endpoint: server.address,
@@ -108,7 +105,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', async (database) => {
     afterAll(async () => {
       client?.destroy()
       await server?.stop()
-      await drop()
+      await own?.drop()
       rmSync(data, { recursive: true, force: true })
     })
 

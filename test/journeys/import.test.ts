@@ -20,9 +20,10 @@ import { runCommand } from '../../src/cli/run.ts'
 import { demo } from '../../src/demo/seed.ts'
 import { server as limits } from '../../src/limits.ts'
 import { birds, boxes, files, plain, transactions, workers } from '../support/history-files.ts'
-import { createDatabase, postgresMissing } from '../support/postgres.ts'
+import { postgresMissing } from '../support/postgres.ts'
 import { aws, clientsMissing } from '../support/python.ts'
 import { control, startDemo, type TestServer } from '../support/server.ts'
+import { serverDatabase, type ServerDatabase } from '../support/server-database.ts'
 import { describeUnless } from '../support/shared.ts'
 
 describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', async (database) => {
@@ -32,7 +33,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', async (database) => {
     const variables: Record<string, string> = { KEMPELEN_DATA: folder }
     let server: TestServer
     let client: MTurkClient
-    let drop = () => Promise.resolve()
+    let own: ServerDatabase | undefined
 
     const run = (...words: string[]) => runCommand([...words, '--requester', demo.requesterId], variables)
     const file = (name: string, content: string | Uint8Array = files[name as keyof typeof files]) => {
@@ -50,12 +51,8 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', async (database) => {
       ])
 
     beforeAll(async () => {
-      if (database === 'PostgreSQL') {
-        const made = await createDatabase()
-        drop = () => made.drop()
-        variables.DATABASE_URL = made.url
-        variables.KEMPELEN_SECRET_KEY = Buffer.alloc(32, 7).toString('base64')
-      }
+      own = await serverDatabase(database)
+      Object.assign(variables, own.variables)
       server = await startDemo(variables)
       client = new MTurkClient({
         endpoint: server.address,
@@ -75,7 +72,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', async (database) => {
     afterAll(async () => {
       client?.destroy()
       await server?.stop()
-      await drop()
+      await own?.drop()
       rmSync(folder, { recursive: true, force: true })
     })
 

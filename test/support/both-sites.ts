@@ -1,6 +1,7 @@
 // The worker site on either database, for what must be the same on both.
 import { afterAll, beforeAll, describe } from 'vitest'
-import { createDatabase, postgresMissing } from './postgres.ts'
+import { postgresMissing } from './postgres.ts'
+import { serverDatabase, type ServerDatabase } from './server-database.ts'
 import { describeUnless } from './shared.ts'
 import { startWorkerSite, type WorkerSite } from './worker-site.ts'
 
@@ -13,22 +14,16 @@ export function onBothSites(
     const missing = database === 'PostgreSQL' ? await postgresMissing() : undefined
     describeUnless(missing, 'runs', () => {
       let site: WorkerSite
-      let drop: () => Promise<void> = () => Promise.resolve()
+      let own: ServerDatabase | undefined
       beforeAll(async () => {
-        const variables: Record<string, string> = {}
-        if (database === 'PostgreSQL') {
-          const made = await createDatabase()
-          drop = () => made.drop()
-          variables.DATABASE_URL = made.url
-          variables.KEMPELEN_SECRET_KEY = Buffer.alloc(32, 7).toString('base64')
-          variables.KEMPELEN_CLOCK = 'real'
-        }
-        site = await startWorkerSite(variables)
+        own = await serverDatabase(database)
+        const clock = database === 'PostgreSQL' ? { KEMPELEN_CLOCK: 'real' } : {}
+        site = await startWorkerSite({ ...own.variables, ...clock })
         await prepare(site)
       }, 60_000)
       afterAll(async () => {
         await site?.stop()
-        await drop()
+        await own?.drop()
       })
       body(() => site, database)
     })
