@@ -3,7 +3,8 @@ import { constants, createReadStream } from 'node:fs'
 import { access, readdir, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { importKinds, type ImportKind } from '../domain/import/kinds.ts'
-import { openImport, type ReadOptions } from '../import/read.ts'
+import { openImport } from '../import/read.ts'
+import type { ReadOptions } from '../import/reading.ts'
 import { Refused } from './command.ts'
 
 export interface ImportFile {

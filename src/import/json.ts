@@ -16,7 +16,7 @@ import {
 import { isObject, Members, type JSONObject } from './json-members.ts'
 import { EntryScanner, type Entry } from './json-scan.ts'
 import { findSyntaxFault, placeOf } from './json-syntax.ts'
-import type { NoImport, ReadBatch } from './read.ts'
+import type { NoImport, ReadBatch } from './reading.ts'
 
 export { kindOfJSON } from './json-kinds.ts'
 

@@ -1,41 +1,14 @@
 // A file of the real service, whatever it is: its encoding, its kind, then its rows, a batch at a time. Nothing longer than a
 // batch is held, but a hash of each id.
-import { kindNames, type ImportKind } from '../domain/import/kinds.ts'
-import type { ImportProblem, ReadRecord } from '../domain/import/record.ts'
+import { kindNames } from '../domain/import/kinds.ts'
+import type { ImportProblem } from '../domain/import/record.ts'
 import { server } from '../limits.ts'
 import type { CellFault } from './csv-cells.ts'
 import { kindOfHeader, openCSV, type OpenedCSV } from './csv-kinds.ts'
 import { CsvScanner, type CsvRow } from './csv-scan.ts'
 import { kindOfJSON, problemOfJSON, readJSON } from './json.ts'
+import type { NoImport, ReadBatch, Reading, ReadOptions } from './reading.ts'
 import { decodeFile, WrongEncoding } from './text-of-file.ts'
-
-/** Some rows: what was read of them, what is wrong with others, and how many rows of the file they are. */
-export interface ReadBatch {
-  records: ReadRecord[]
-  problems: ImportProblem[]
-  rows: number
-  /** Rows with something wrong: one may have several problems. */
-  leftOut: number
-}
-
-/**
- * A file whose kind is known, a batch at a time. A batch's problems are rows that are left out of `records`; a fault of the
- * whole file ends the reading: the last batch has it as a problem with `isFatal` true.
- */
-export interface Reading {
-  kind: ImportKind
-  /** Columns whose cells are not kept: they are none of the real site. */
-  foreign?: readonly string[]
-  batches: AsyncIterable<ReadBatch & { isFatal?: boolean }>
-}
-
-/** Why a file cannot be brought in. `isOther`: what it tells is whole, and no history. */
-export type NoImport = ImportProblem & { isOther?: true }
-
-export interface ReadOptions {
-  kind?: ImportKind
-  answers?: 'plain' | 'crowd'
-}
 
 /** Characters by which JSON is known. */
 const beginningLength = 10_000

@@ -1,7 +1,8 @@
 // Files for tests of the readers, with all batches together.
 import { createReadStream, readFileSync } from 'node:fs'
 import type { ImportRecord } from '../../src/domain/import/record.ts'
-import { openImport, type ReadOptions } from '../../src/import/read.ts'
+import { openImport } from '../../src/import/read.ts'
+import type { ReadOptions } from '../../src/import/reading.ts'
 
 const pathOf = (name: string) => new URL(`../fixtures/imports/${name}`, import.meta.url)
 

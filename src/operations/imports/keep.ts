@@ -13,9 +13,7 @@ import type { Write } from '../../store/tx.ts'
 import type { LookedUp } from './known.ts'
 import { findScores, keepScore, keepType, type Scores } from './qualifications.ts'
 import { merged, mergedHIT, mergedTransaction, mergedWork, mergedWorker } from './merge.ts'
-import type { Part, Parted } from './rows.ts'
-
-export type Outcome = 'added' | 'changed' | 'unchanged'
+import type { Outcome, Part, Parted } from './rows.ts'
 
 /** How many of the records were new, told something else, or told nothing new. */
 export interface Kept {

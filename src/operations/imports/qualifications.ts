@@ -4,7 +4,7 @@ import type { QualificationType } from '../../domain/qualification-type.ts'
 import * as qualifications from '../../store/qualifications.ts'
 import * as qualificationTypes from '../../store/qualification-types.ts'
 import type { Write } from '../../store/tx.ts'
-import type { Outcome } from './keep.ts'
+import type { Outcome } from './rows.ts'
 
 /** Makes a requester's type unless it is here: what was changed here since stays. */
 export async function keepType(

@@ -187,6 +187,9 @@ function workerOf(requesterId: string, record: ImportRecord): WorkerRow | undefi
   }
 }
 
+/** What became of a record, or of a row. */
+export type Outcome = 'added' | 'changed' | 'unchanged'
+
 /** The records of a requester with the rows that they come to. */
 export function partRecords(requesterId: string, records: readonly ReadRecord[]): Parted[] {
   // Records of one HIT share what tells of it.

@@ -4,9 +4,10 @@ import type { Context, Hono } from 'hono'
 import { toISO } from '../../clock.ts'
 import { isFault, type Fault } from '../../domain/fault.ts'
 import { importKinds, kindNamed, nameOfKind, type ImportKind } from '../../domain/import/kinds.ts'
-import type { ImportProblem, ReadRecord } from '../../domain/import/record.ts'
+import type { ImportProblem } from '../../domain/import/record.ts'
 import { formatDollars } from '../../domain/money.ts'
-import { openImport, type ReadBatch } from '../../import/read.ts'
+import { openImport } from '../../import/read.ts'
+import type { ReadBatch } from '../../import/reading.ts'
 import { server } from '../../limits.ts'
 import type { Market } from '../../market.ts'
 import { BeginImport, CountImported, FinishImport, ListImports } from '../../operations/operator/Imports.ts'
@@ -111,10 +112,7 @@ async function keep(market: Market, c: Context): Promise<Answer> {
 async function readAll(
   c: Context,
   { kind, answers }: Asked,
-  take: (
-    outcome: Outcome,
-    batch: { records: readonly ReadRecord[] } & ReadBatch,
-  ) => Promise<Fault | undefined>,
+  take: (outcome: Outcome, batch: ReadBatch) => Promise<Fault | undefined>,
 ): Promise<Outcome | Fault> {
   const reading = await openImport(bytesOf(c), { ...(kind && { kind }), ...(answers && { answers }) })
   if (!('batches' in reading)) return { fault: 'ImportRefused', problems: [reading] }
