@@ -1,7 +1,8 @@
 // The members of an object, read one after the other as what they should be. What is wrong is noted, not thrown: whoever
 // has to mend a file wants to hear all of it at once.
 import { greatestWhole } from '../domain/import/record.ts'
-import { parseDollars, zero, type Cents } from '../domain/money.ts'
+import { cents, formatDollars, parseDollars, zero, type Cents } from '../domain/money.ts'
+import { server } from '../limits.ts'
 import { entityId, entityIdMeaning, shownLength, workerId, workerIdMeaning } from './ids.ts'
 import { readTime } from './json-times.ts'
 
@@ -93,6 +94,8 @@ export class Members {
     if (value === undefined) return zero
     const text = typeof value === 'number' ? centsText(value) : value
     const amount = typeof text === 'string' ? parseDollars(text.replace(/^\$/, '')) : undefined
+    if (amount !== undefined && amount > server.greatestPayment)
+      return this.#wrong(name, `should not be more than $${formatDollars(cents(server.greatestPayment))}`, zero)
     return amount ?? this.#wrong(name, 'should be dollars and cents, such as "0.05"', zero)
   }
 

@@ -113,6 +113,11 @@ const wrong: [string, unknown, string][] = [
     'The score A1: IntegerValue should be a whole number; it is "5".',
   ],
   [
+    'more money than anybody was ever paid',
+    { WorkerId: 'A1', AssignmentId: '3W', BonusAmount: '100000000.01', GrantTime: 1574316000 },
+    'The bonus 3W: BonusAmount should not be more than $100000000.00; it is "100000000.01".',
+  ],
+  [
     'a number that nobody was ever told',
     { ...aScore, IntegerValue: 2_147_483_648 },
     'The score A1: IntegerValue should not be greater than 2147483647; it is 2147483648.',

@@ -8,6 +8,7 @@ import {
   type ImportedType,
 } from '../domain/import/record.ts'
 import { cents, type Cents } from '../domain/money.ts'
+import { server } from '../limits.ts'
 import { isWritable, writeAnswers, type Answer } from '../domain/question/answers.ts'
 import {
   expectOnce,
@@ -201,7 +202,7 @@ class ResultReader implements RowReader {
   #money(column: string): Cents {
     const text = this.#text(column)
     const amount = readAmount(text.trim())
-    if (amount !== undefined && amount >= 0n) return cents(amount)
+    if (amount !== undefined && amount >= 0n && amount <= server.greatestPayment) return cents(amount)
     this.#wrong(column, 'should be dollars and cents such as $0.02')
     return cents(0n)
   }

@@ -1,4 +1,4 @@
-// Proves that the books are right: `kempelen check`, and every simulation at its end.
+// Proves that the books are right, at the end of every simulation.
 import { formatDollars, type Cents } from '../../domain/money.ts'
 import * as counts from '../../store/audit-counts.ts'
 import { listWrongPayouts } from '../../store/audit-payouts.ts'

@@ -156,7 +156,8 @@ onBothDatabases('ClaimWorkerId', (market) => {
     expect([first.types.length, rest.types.length, rest.next]).toEqual([8, 1, undefined])
     expect(await worker.accept(target)).toMatch(/^3/)
     const score = { QualificationTypeId: birds, WorkerId: worker.workerId }
-    expect(await client.refusal('GetQualificationScore', score)).toMatchObject({ status: 400 })
+    const { Qualification } = await client.call('GetQualificationScore', score)
+    expect(Qualification).toMatchObject({ WorkerId: worker.workerId, IntegerValue: 80 })
     await client.call('CreateWorkerBlock', { WorkerId: earlierId, Reason: 'x' })
     expect(await worker.accept(target)).toBe('WorkerBlocked')
   })
