@@ -95,7 +95,11 @@ export class Members {
     const text = typeof value === 'number' ? centsText(value) : value
     const amount = typeof text === 'string' ? parseDollars(text.replace(/^\$/, '')) : undefined
     if (amount !== undefined && amount > server.greatestPayment)
-      return this.#wrong(name, `should not be more than $${formatDollars(cents(server.greatestPayment))}`, zero)
+      return this.#wrong(
+        name,
+        `should not be more than $${formatDollars(cents(server.greatestPayment))}`,
+        zero,
+      )
     return amount ?? this.#wrong(name, 'should be dollars and cents, such as "0.05"', zero)
   }
 
