@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as mturk from '@aws-sdk/client-mturk'
+import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCommand } from '../../src/cli/run.ts'
 import { demo } from '../../src/demo/seed.ts'
@@ -31,6 +32,10 @@ function saved(names: readonly string[], ...members: readonly string[]): Entry[]
     members.map((member) => (answer[member] ?? []) as Entry | Entry[]).flat(),
   )
 }
+
+/** A CSV file by its first line, without a mark before it. */
+const tableOf = (file: string) =>
+  parse<Record<string, string>>(readFileSync(file), { bom: true, columns: true, relax_column_count: true })
 
 /** With times as moments, however they are written, and without what an import does not keep. */
 function comparable(entry: Entry | undefined, ...without: string[]): Entry {
@@ -118,6 +123,30 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('on %s', async (database) => {
       }
       await bringAll()
       expect(await countedNow()).toEqual(before)
+    })
+
+    test('result CSVs are written again as they were, cell by cell [websites 2.5]', async () => {
+      const words = [
+        'export',
+        'results',
+        '--requester',
+        demo.requesterId,
+        '--file',
+        join(data, 'results.csv'),
+      ]
+      expect(await runCommand(words, variables)).toMatchObject({ code: 0, errors: '' })
+      const written = new Map(tableOf(join(data, 'results.csv')).map((row) => [row.AssignmentId, row]))
+      for (const name of readdirSync(fixtures).filter((one) => one.startsWith('results-'))) {
+        const rows = tableOf(path(name))
+        expect(rows.length).toBeGreaterThan(1)
+        for (const row of rows) {
+          // Rows end before the columns of a review, and the file has the columns of all.
+          const told = Object.fromEntries(
+            Object.keys(row).map((column) => [column, written.get(row.AssignmentId)?.[column]]),
+          )
+          expect(told, name).toEqual(row)
+        }
+      }
     })
 
     test('assignments are answered as they were saved [hits 6.5]', async () => {
