@@ -1,12 +1,21 @@
 // `kempelen import` with folders and files in any order (docs/leaving-amazon.md).
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { answersOf } from '../../test/support/imports.ts'
 import { files } from '../../test/support/history-files.ts'
 import { startDemo, type TestServer } from '../../test/support/server.ts'
 import { demo } from '../demo/seed.ts'
+import { filesToImport } from './import-files.ts'
 import { runCommand } from './run.ts'
 
 const fixtures = join(import.meta.dirname, '../../test/fixtures/imports')
@@ -79,6 +88,20 @@ test('a folder comes in as a whole: what others build on first; what is no histo
   expect({ ...first, out: kindsOf(first.out) }).toEqual({ code: 0, out: [...inOrder, ...notes], errors: '' })
   const { out } = await run(folder)
   expect(out).toContain('account.jsonl was left alone: This tells the balance of an account')
+})
+
+test.runIf(process.platform === 'linux')('files that were looked into are closed again', async () => {
+  const folder = folderOf([], { 'long.csv': files['results.csv'].repeat(1000) })
+  expect((await filesToImport([folder], { isBadSkipped: false })).files).toHaveLength(1)
+  const open = () =>
+    readdirSync('/proc/self/fd').flatMap((name) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${name}`)
+      } catch {
+        return []
+      }
+    })
+  await vi.waitFor(() => expect(open().filter((path) => path.startsWith(folder))).toEqual([]))
 })
 
 test('files that are named in the wrong order come in in the right one', async () => {

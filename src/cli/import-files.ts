@@ -43,7 +43,7 @@ export async function filesToImport(paths: readonly string[], options: FileOptio
     const inFolder = await filesOfFolder(path)
     for (const one of inFolder ?? [path]) {
       const file = { path: one, size: await sizeOf(one) }
-      const opened = await openImport(createReadStream(one), options)
+      const opened = await lookInto(one, options)
       if ('batches' in opened) found.push({ file, kind: opened.kind })
       else if (inFolder !== undefined && (options.isBadSkipped || opened.isOther === true))
         leftAlone.push({ path: one, reason: opened.message })
@@ -52,6 +52,16 @@ export async function filesToImport(paths: readonly string[], options: FileOptio
   }
   const rank = (kind: ImportKind | undefined) => (kind === undefined ? -1 : importKinds.indexOf(kind))
   return { files: found.toSorted((a, b) => rank(a.kind) - rank(b.kind)).map(({ file }) => file), leftAlone }
+}
+
+/** What a file is. It is closed again: a folder may have more files than a process may have open. */
+async function lookInto(path: string, options: ReadOptions): ReturnType<typeof openImport> {
+  const bytes = createReadStream(path)
+  try {
+    return await openImport(bytes, options)
+  } finally {
+    bytes.destroy()
+  }
 }
 
 /** What may be brought in of a folder; undefined for a file. */

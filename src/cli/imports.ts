@@ -68,19 +68,19 @@ const importFiles: Command = {
     if (given.arguments.length === 0)
       throw new Refused('Name at least one file: kempelen import FILE --requester ID')
     const { files, leftAlone } = await filesOf(given)
-    const isCheck = given.options.check === true
     const done: Done[] = []
     const bad: string[] = []
     for (const [index, file] of files.entries()) {
-      const problem = await problemOf(calls, given, file, files.length > 1, done)
+      const { outcome, problem } = await tryFile(calls, given, file, files.length > 1)
+      if (outcome !== undefined) done.push({ file: file.path, outcome })
       if (problem === undefined) continue
-      bad.push(problem)
       // Of what is only checked all may be told.
-      if (!isCheck) bad.push(othersTold(files.length - index - 1))
-      if (!isCheck) break
+      const isLast = given.options.check !== true
+      bad.push(isLast ? problem + othersTold(files.length - index - 1) : problem)
+      if (isLast) break
     }
     const output = outputOf(given, done, leftAlone)
-    return bad.length === 0 ? output : { ...output, problem: bad.join(isCheck ? '\n' : '') }
+    return bad.length === 0 ? output : { ...output, problem: bad.join('\n') }
   },
 }
 
@@ -90,21 +90,19 @@ function filesOf(given: Given): ReturnType<typeof filesToImport> {
   return filesToImport(given.arguments, { isBadSkipped, ...(kind && { kind }) })
 }
 
-/** What is wrong with a file, if anything; else what became of it is noted. */
-async function problemOf(
+/** What became of a file, if it could be read, and what is wrong with it, if anything. */
+async function tryFile(
   calls: OperatorCalls,
   given: Given,
   file: ImportFile,
   isOneOfSeveral: boolean,
-  done: Done[],
-): Promise<string | undefined> {
+): Promise<{ outcome?: Outcome; problem?: string }> {
   try {
     const outcome = await bringIn(calls, given, file, isOneOfSeveral)
-    done.push({ file: file.path, outcome })
-    return isBad(given, outcome) ? badRows(given, file) : undefined
+    return isBad(given, outcome) ? { outcome, problem: badRows(given, file) } : { outcome }
   } catch (error) {
     // What became of the files before it must be told too.
-    if (error instanceof Refused) return `${file.path}: ${error.message}`
+    if (error instanceof Refused) return { problem: `${file.path}: ${error.message}` }
     throw error
   }
 }

@@ -48,6 +48,14 @@ export interface ReadOperation<C extends Caller, I, O> extends Answered<I, O> {
   perform(tx: Read, caller: C, input: I): Promise<O | Fault>
 }
 
+/** A read operation with a `check` before the transaction, as write operations have one. */
+export interface CheckedReadOperation<C extends Caller, I, O, Checked> extends Answered<I, O> {
+  mode: 'read'
+  name: string
+  check(input: I, settings: MarketSettings): Promise<Checked | Fault> | Checked | Fault
+  perform(tx: Read, caller: C, input: Checked): Promise<O | Fault>
+}
+
 /**
  * `check` judges the input alone, before the transaction: what needs no row must not hold one up. Its answer is
  * what `perform` gets. `subject` names the object that the audit row is about.

@@ -11,7 +11,13 @@ import { listOverdueOfRequester } from '../store/due.ts'
 import type { Store } from '../store/store.ts'
 import type { Touches } from '../store/touches.ts'
 import type { Write } from '../store/tx.ts'
-import { callerName, type Caller, type ReadOperation, type WriteOperation } from './operation.ts'
+import {
+  callerName,
+  type Caller,
+  type CheckedReadOperation,
+  type ReadOperation,
+  type WriteOperation,
+} from './operation.ts'
 import { carryOutDueOfHIT } from './system/carry-out-due.ts'
 
 export interface RunOptions {
@@ -21,6 +27,9 @@ export interface RunOptions {
   at?: number
 }
 
+type Operation<C extends Caller, I, O, Checked> =
+  ReadOperation<C, I, O> | CheckedReadOperation<C, I, O, Checked> | WriteOperation<C, I, O, Checked>
+
 export interface Runner {
   /**
    * How many pieces of due work one transaction carries out. Where transactions run beside each other it is one: rows
@@ -29,7 +38,7 @@ export interface Runner {
   readonly dueAtOnce: number
   /** Runs an operation; a refusal is a value, and then nothing has changed. Throws only bugs and lost databases. */
   run<C extends Caller, I, O, Checked>(
-    operation: ReadOperation<C, I, O> | WriteOperation<C, I, O, Checked>,
+    operation: Operation<C, I, O, Checked>,
     caller: C,
     input: I,
     options?: RunOptions,
@@ -52,14 +61,19 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
   const touched = (touches: Touches) => dependencies.touched?.(touches)
 
   async function once<C extends Caller, I, O, Checked>(
-    operation: ReadOperation<C, I, O> | WriteOperation<C, I, O, Checked>,
+    operation: Operation<C, I, O, Checked>,
     caller: C,
     input: I,
     checked: Checked | undefined,
     options: RunOptions,
   ): Promise<O | Fault> {
     const now = options.at ?? clock.now()
-    if (operation.mode === 'read') return store.read(now, (tx) => operation.perform(tx, caller, input))
+    if (operation.mode === 'read')
+      return store.read(now, (tx) =>
+        'check' in operation
+          ? operation.perform(tx, caller, checked as Checked)
+          : operation.perform(tx, caller, input),
+      )
     const { retryKey } = options
     let touches: Touches | undefined
     const work = async (tx: Write): Promise<O | Fault> => {
@@ -89,7 +103,7 @@ export function createRunner(dependencies: RunnerDependencies): Runner {
   const runner: Runner = {
     dueAtOnce: store.runsBesideEachOther ? 1 : server.systemBatch,
     async run(operation, caller, input, options = {}) {
-      const checked = operation.mode === 'write' ? await operation.check(input, settings) : undefined
+      const checked = 'check' in operation ? await operation.check(input, settings) : undefined
       if (isFault(checked)) return checked
       for (let attempt = 1; ; attempt++) {
         try {

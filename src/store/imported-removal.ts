@@ -20,9 +20,9 @@ const hitRows = read<Some, { id: string }>(({ db }, p) =>
 
 const removeWork = write<ListedIds & { limit: number }, unknown>(({ db, among }, p) =>
   db.deleteFrom('imported_assignment').where('id', 'in', ({ selectFrom }) =>
-    selectFrom('imported_assignment as some')
-      .select('some.id')
-      .where(({ ref }) => among(ref('some.hit_id'), p.ids))
+    selectFrom('imported_assignment')
+      .select('id')
+      .where(({ ref }) => among(ref('hit_id'), p.ids))
       .limit(p.limit),
   ),
 )

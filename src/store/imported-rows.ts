@@ -1,5 +1,6 @@
 // Rows of imported tables, many at a time: a file of a million rows goes through here.
 import { allListed, type ListedIds } from './id-list.ts'
+import { addAll, adding, type Adding } from './many-rows.ts'
 import { read, write, type ReadStatement, type WriteStatement } from './prepared.ts'
 import type { ImportTables } from './schema-imports.ts'
 import type { Read, Write } from './tx.ts'
@@ -46,20 +47,9 @@ const columns: { [K in RowKind]: readonly (keyof RowTables[K] & string)[] } = {
   transaction: ['id', 'requester_id', 'initiated_at', 'posted_at', 'type', 'recipient_id', 'amount', 'cells'],
 }
 
-/** Rows that one statement adds, the most first: each statement costs a round trip, and is compiled for its number. */
-const sizes = [100, 10, 1] as const
-
-/** The parameter of a column in the row of this index. */
-const slotNames = new Map<string, readonly string[]>(
-  Object.values(columns)
-    .flat()
-    .map((name) => [name, Array.from({ length: sizes[0] }, (_, index) => `${name} ${index}`)]),
-)
-
 interface Statements<Row> {
   find: ReadStatement<ListedIds, Row>
-  /** For each of the sizes. */
-  add: readonly WriteStatement<Record<string, unknown>, unknown>[]
+  add: Adding
   change: WriteStatement<Row, unknown>
 }
 
@@ -67,8 +57,6 @@ function statementsOf<K extends RowKind>(kind: K): Statements<RowTables[K]> {
   type Row = RowTables[K]
   const table = `imported_${kind}` as 'imported_hit'
   const names = columns[kind] as readonly string[]
-  const valuesFrom = (p: Record<string, unknown>, index: number) =>
-    Object.fromEntries(names.map((name) => [name, p[slotNames.get(name)![index]!]]))
   return {
     find: read<ListedIds, Row>(
       ({ db, among }, p) =>
@@ -77,13 +65,7 @@ function statementsOf<K extends RowKind>(kind: K): Statements<RowTables[K]> {
           .selectAll()
           .where(({ ref }) => among(ref('id'), p.ids)) as never,
     ),
-    add: sizes.map((size) =>
-      write<Record<string, unknown>, unknown>(({ db }, p) =>
-        db
-          .insertInto(table)
-          .values(Array.from({ length: size }, (_, index) => valuesFrom(p, index)) as never),
-      ),
-    ),
+    add: adding(table, names as 'id'[]),
     change: write<Row, unknown>(({ db }, p) => {
       const row = p as unknown as Record<string, string>
       const changed = names.filter((name) => name !== 'id').map((name) => [name, row[name]])
@@ -119,20 +101,7 @@ export async function addRows<K extends RowKind>(
   kind: K,
   rows: readonly RowTables[K][],
 ): Promise<void> {
-  let from = 0
-  for (const [which, size] of sizes.entries()) {
-    for (; from + size <= rows.length; from += size)
-      await tx.change(statements[kind].add[which]!, valuesOf(kind, rows.slice(from, from + size)))
-  }
-}
-
-function valuesOf<K extends RowKind>(kind: K, rows: readonly RowTables[K][]): Record<string, unknown> {
-  const values: Record<string, unknown> = {}
-  for (const name of columns[kind]) {
-    const names = slotNames.get(name)!
-    for (let index = 0; index < rows.length; index++) values[names[index]!] = rows[index]![name]
-  }
-  return values
+  await addAll(tx, statements[kind].add, rows)
 }
 
 /** Puts a row in the place of the one with its id. */

@@ -1,6 +1,7 @@
 // The workers that requesters brought, each known to whoever brought him.
 import { allListed, type ListedIds } from './id-list.ts'
-import { insert, read, write } from './prepared.ts'
+import { addAll, adding } from './many-rows.ts'
+import { read, write } from './prepared.ts'
 import type { ImportedWorkerTable } from './schema-imports.ts'
 import type { Read, Write } from './tx.ts'
 
@@ -15,27 +16,7 @@ const findRowsOf = read<ListedIds & { requesterId: string }, WorkerRow>(({ db, a
     .where(({ ref }) => among(ref('worker_id'), p.ids)),
 )
 
-const columns = ['requester_id', 'worker_id', 'figures', 'block', 'reason'] as const
-const addRow = insert('imported_worker', columns)
-
-/** Workers that one statement adds: each statement costs a round trip. */
-const atOnce = 50
-
-const addRows = write<Record<string, unknown>, unknown>(({ db }, p) =>
-  db
-    .insertInto('imported_worker')
-    .values(
-      Array.from(
-        { length: atOnce },
-        (_, index) => Object.fromEntries(columns.map((name) => [name, p[`${name} ${index}`]])) as never,
-      ),
-    ),
-)
-
-const numbered = (rows: readonly WorkerRow[]) =>
-  Object.fromEntries(
-    rows.flatMap((row, index) => columns.map((name) => [`${name} ${index}`, row[name]] as const)),
-  )
+const adds = adding('imported_worker', ['requester_id', 'worker_id', 'figures', 'block', 'reason'])
 
 const changeRow = write<WorkerRow, unknown>(({ db }, p) =>
   db
@@ -57,10 +38,7 @@ export async function findMany(
 
 /** Adds workers whom the requester has not brought yet. */
 export async function addMany(tx: Write, rows: readonly WorkerRow[]): Promise<void> {
-  let from = 0
-  for (; from + atOnce <= rows.length; from += atOnce)
-    await tx.change(addRows, numbered(rows.slice(from, from + atOnce)))
-  for (const row of rows.slice(from)) await tx.change(addRow, row)
+  await addAll(tx, adds, rows)
 }
 
 /** Keeps what another file told of him. */

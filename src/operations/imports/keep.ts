@@ -12,7 +12,7 @@ import {
 import type { Write } from '../../store/tx.ts'
 import type { LookedUp } from './known.ts'
 import { findScores, keepScore, keepType, type Scores } from './qualifications.ts'
-import { merged, mergedHIT, mergedTransaction, mergedWork, mergedWorker } from './merge.ts'
+import { merges, mergedWorker, type merged } from './merge.ts'
 import type { Outcome, Part, Parted } from './rows.ts'
 
 /** How many of the records were new, told something else, or told nothing new. */
@@ -101,10 +101,6 @@ async function keepRows(
   known: ReadonlyMap<string, RowTables[RowKind]>,
   outcomes: Map<string, Outcome>,
 ): Promise<void> {
-  const merges = {
-    ...{ assignment: mergedWork, hit: mergedHIT, type: merged },
-    ...{ bonus: merged, transaction: mergedTransaction },
-  }
   const merge = merges[kind] as typeof merged<RowTables[RowKind]>
   const rows = newsOf(kind, told, ({ id }) => id, known, merge, outcomes)
   const all = [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1))

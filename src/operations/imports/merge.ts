@@ -1,5 +1,5 @@
 // What two files tell of the same thing, put together.
-import type { RowTables } from '../../store/imported-rows.ts'
+import type { RowKind, RowTables } from '../../store/imported-rows.ts'
 import type { WorkerRow } from '../../store/imported-workers.ts'
 
 interface Merged<Row> {
@@ -30,7 +30,7 @@ function isSameTime(name: string, known: unknown, told: unknown): boolean {
  * The same of work. A decision is told as a whole, so that of an approval after a rejection no rejection stays; a
  * file that was saved before the decision does not take it back.
  */
-export function mergedWork(
+function mergedWork(
   known: RowTables['assignment'],
   told: RowTables['assignment'],
 ): Merged<RowTables['assignment']> {
@@ -41,7 +41,7 @@ export function mergedWork(
 }
 
 /** The same of a HIT. */
-export function mergedHIT(known: RowTables['hit'], told: RowTables['hit']): Merged<RowTables['hit']> {
+function mergedHIT(known: RowTables['hit'], told: RowTables['hit']): Merged<RowTables['hit']> {
   if (known.input === told.input && known.fields === told.fields) return merged(known, told)
   const fields = hasAll(told.fields, known.fields) ? null : told.fields
   return merged(known, { ...told, fields, input: newCells(known.input, told.input) })
@@ -56,8 +56,17 @@ export function mergedWorker(known: WorkerRow, told: WorkerRow): Merged<WorkerRo
 }
 
 /** The same of a line of the transaction history: its id is made of its cells, so that only empty ones may be others. */
-export function mergedTransaction(known: RowTables['transaction']): Merged<RowTables['transaction']> {
+function mergedTransaction(known: RowTables['transaction']): Merged<RowTables['transaction']> {
   return { row: known, isChanged: false }
+}
+
+/** How two rows of a kind are put together. */
+export const merges: { [K in RowKind]: (known: RowTables[K], told: RowTables[K]) => Merged<RowTables[K]> } = {
+  type: merged,
+  hit: mergedHIT,
+  assignment: mergedWork,
+  bonus: merged,
+  transaction: mergedTransaction,
 }
 
 /** Whether a list has all of a shorter one. A file of several batches has the columns of all. */

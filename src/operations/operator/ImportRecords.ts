@@ -5,7 +5,7 @@ import * as requesters from '../../store/requesters.ts'
 import { keepBatch, type Kept } from '../imports/keep.ts'
 import { lookUp } from '../imports/known.ts'
 import { findUnusable, type Unusable } from '../imports/unusable.ts'
-import { read, write, type OperatorCaller, type WriteOperation } from '../operation.ts'
+import { write, type CheckedReadOperation, type OperatorCaller, type WriteOperation } from '../operation.ts'
 
 /** Records of a requester's file, a batch of them. */
 interface Records {
@@ -21,23 +21,34 @@ interface Batch extends Records {
   skipBad: boolean
 }
 
-/**
- * What of a batch cannot be kept, and why: what only the database can tell. `isAmongOthers`: that something is missing is
- * nothing wrong, since other files may bring it. RequesterDoesNotExist.
- */
-export const CheckRecords = read<
+interface Question extends Records {
+  /** Whether other files may bring what is missing: then that is nothing wrong. */
+  isAmongOthers: boolean
+}
+
+interface Report {
+  problems: ImportProblem[]
+}
+
+/** What of a batch cannot be kept, and why. RequesterDoesNotExist. */
+export const CheckRecords: CheckedReadOperation<
   OperatorCaller,
-  Records & { isAmongOthers: boolean },
-  { problems: ImportProblem[] }
->('CheckRecords', async (tx, _, { requesterId, records, isAmongOthers }) => {
-  if ((await requesters.find(tx, requesterId)) === undefined)
-    return { fault: 'RequesterDoesNotExist', requesterId }
-  const unusable = await findUnusable(records)
-  return { problems: (await lookUp(tx, requesterId, records, { unusable, isAmongOthers })).problems }
-})
+  Question,
+  Report,
+  Question & { unusable: Unusable }
+> = {
+  mode: 'read',
+  name: 'CheckRecords',
+  check: async (input) => ({ ...input, unusable: await findUnusable(input.records) }),
+  async perform(tx, _, { requesterId, records, ...circumstances }) {
+    if ((await requesters.find(tx, requesterId)) === undefined)
+      return { fault: 'RequesterDoesNotExist', requesterId }
+    return { problems: (await lookUp(tx, requesterId, records, circumstances)).problems }
+  },
+}
 
 type Checked = Batch & { unusable: Unusable }
-type Outcome = Kept & { problems: ImportProblem[] }
+type Outcome = Kept & Report
 
 const keepRecords = write<OperatorCaller, Checked, Outcome>(
   'ImportRecords',

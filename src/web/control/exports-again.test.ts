@@ -2,22 +2,8 @@
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
 import { onBothDatabases } from '../../../test/support/market.ts'
+import { resultHeader } from '../../../test/support/result-header.ts'
 import { createOperatorRoutes } from './control.ts'
-
-const header = [
-  ...['HITId', 'HITTypeId', 'Title', 'Description', 'Keywords', 'Reward', 'CreationTime', 'MaxAssignments'],
-  ...['RequesterAnnotation', 'AssignmentDurationInSeconds', 'AutoApprovalDelayInSeconds', 'Expiration'],
-  ...[
-    'NumberOfSimilarHITs',
-    'LifetimeInSeconds',
-    'AssignmentId',
-    'WorkerId',
-    'AssignmentStatus',
-    'AcceptTime',
-  ],
-  ...['SubmitTime', 'AutoApprovalTime', 'ApprovalTime', 'RejectionTime', 'RequesterFeedback'],
-  ...['WorkTimeInSeconds', 'LifetimeApprovalRate', 'Last30DaysApprovalRate', 'Last7DaysApprovalRate'],
-]
 
 const annotation = 'BatchId:3848120;OriginalHitTemplateId:928390909;'
 
@@ -47,7 +33,7 @@ const lineOf = (cells: readonly string[]) =>
 
 /** A file with these columns behind the fixed ones; rows end before the last two, as the real ones do. */
 const fileOf = (columns: readonly string[], rows: readonly (readonly string[])[]) =>
-  lineOf([...header, ...columns, 'Approve', 'Reject']) + rows.map(lineOf).join('')
+  lineOf([...resultHeader, ...columns, 'Approve', 'Reject']) + rows.map(lineOf).join('')
 
 /** The rows of a file by the ids of their work, each with its cells by column. */
 const tableOf = (text: string) => {
